@@ -1,0 +1,45 @@
+# The verbs of the house; the same here, in CI and in README.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: install demo serve check test test-slow bench eval gpu container-test clean
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $(STAMP)
+
+demo: install
+	$(BIN)/sejul summarize examples/page.txt
+
+serve: install
+	$(BIN)/sejul serve
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: install
+	$(BIN)/python -m pytest -m "not slow and not gpu" -n 2
+
+test-slow: install
+	$(BIN)/python -m pytest -m "slow and not gpu"
+
+bench: install
+	$(BIN)/python -m bench
+
+eval: install
+	$(BIN)/python -m bench.eval
+
+gpu: install
+	$(BIN)/python -m pytest -m gpu tests/gpu
+	$(BIN)/python -m bench gpu
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Engines: assignments in, drafts out."""

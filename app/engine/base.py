@@ -1,0 +1,59 @@
+"""The two seams: an engine blocks and owns the device; a drafter awaits and owns the queue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain import Assignment, Draft, EngineInfo
+    from app.errors import EngineError
+
+
+class Engine(Protocol):
+    """Assignments in, drafts out, in one blocking call; safe to call from one thread at a time."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """What really runs, as the response names it."""
+        ...
+
+    def cost(self, assignment: Assignment) -> int:
+        """What one assignment adds to a batch, in the tokens of its longest input; a batch pads to it."""
+        ...
+
+    def draft(self, assignments: Sequence[Assignment]) -> list[Draft | EngineError]:
+        """A draft or an error for each assignment, in order; raises only where the whole batch failed.
+
+        Raises:
+            OutOfMemory: the batch did not fit the device; a smaller one may.
+            EngineError: the engine failed as a whole.
+        """
+        ...
+
+    def ready(self) -> str | None:
+        """None where the engine can draft now, else a sentence for /readyz on why pages come back extracted."""
+        ...
+
+    def close(self) -> None:
+        """Give the device back."""
+        ...
+
+
+class Drafter(Protocol):
+    """One assignment in, one draft out, awaited; what the pipeline sees of an engine."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """What really runs."""
+        ...
+
+    async def draft(self, assignment: Assignment) -> Draft:
+        """The draft of `assignment`.
+
+        Raises:
+            EngineError: it could not be drafted; the pipeline falls back to the extracted lines.
+            Busy: the queue is full.
+        """
+        ...

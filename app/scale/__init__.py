@@ -1,0 +1,1 @@
+"""Adapters to Ray, for more than one machine."""

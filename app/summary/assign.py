@@ -1,0 +1,26 @@
+"""From an article to an engine's assignment: its sentences, its evidence, the extracted line of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain import Article, Assignment, Evidence, Options
+from app.summary.compress import shorten
+from app.summary.headline import headline
+from app.summary.select import select
+from app.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from app.domain import Sentence
+
+
+def assign(article: Article, options: Options) -> Assignment:
+    """What an engine needs to draft `article`: everything that costs CPU and knows no model."""
+    found: tuple[Sentence, ...] = sentences(article.body.text)
+    evidence = []
+    for group in select(article, found, options.lines):
+        line = shorten(article, found, group, options.style)
+        if line is not None:
+            evidence.append(Evidence(group, line))
+    wanted = None if article.headline else headline(article, found)
+    return Assignment(article, found, tuple(evidence), options, wanted)

@@ -1,0 +1,1 @@
+"""Measurements: speed as ratios against peers in the same run, quality with the scorers."""

@@ -1,0 +1,1 @@
+"""Scripts, settings and logs of what was learned here."""
