@@ -1,0 +1,49 @@
+"""The `sejul` command: it parses and prints; everything it does lives in the layers below, imported late.
+
+Each subcommand is a module of this package with a click command of the same name, loaded when it is called, so
+that `sejul --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from app import __version__
+
+# Name and one line of help, here so that --help imports nothing; a test holds them to the commands' own.
+COMMANDS = {
+    "summarize": "지면의 기사마다 제목과 사실인 세 줄을 보여 줍니다.",
+    "serve": "HTTP 서버를 띄웁니다.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None where there is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"app.cli.{name}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of commands, without importing one."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sejul")
+def main() -> None:
+    """세줄: 신문 지면 텍스트에서 기사를 나누고, 기사마다 제목과 사실인 세 줄을 뽑습니다."""
