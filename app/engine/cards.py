@@ -1,0 +1,180 @@
+"""Model cards: what is known of a checkpoint or a server, one TOML file each in the models folder."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from app.errors import ModelError
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+RuntimeName = Literal["auto", "torch", "ctranslate"]
+
+
+class Strict(BaseModel):
+    """A table of a card, in which a key that nobody knows is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Generation(Strict):
+    """How to decode, all of it explicit: a checkpoint's own defaults stop at 20 tokens or never."""
+
+    max_new_tokens: int = Field(ge=1, le=1024)
+    min_new_tokens: int = Field(default=0, ge=0)
+    num_beams: int = Field(default=1, ge=1, le=16)
+    length_penalty: float = 1.0
+    repetition_penalty: float = Field(default=1.0, ge=1.0)
+    no_repeat_ngram_size: int = Field(default=0, ge=0)
+
+
+class Framing(Strict):
+    """What stands around an input; published checkpoints of one family disagree, so each card says.
+
+    `before` and `after` name special tokens of the checkpoint's config around the encoder input; a prefix is
+    text before it (T5 tasks); `decoder_start` is the config's own id unless the card knows better.
+    """
+
+    before: tuple[Literal["bos", "eos"], ...] = ()
+    after: tuple[Literal["bos", "eos"], ...] = ()
+    line_prefix: str = ""
+    headline_prefix: str = ""
+    decoder_start: Literal["config", "bos", "eos", "pad"] = "config"
+
+
+class CardBase(Strict):
+    """What every card says."""
+
+    name: Name
+    title: str
+    """One Korean line for `sejul models list`."""
+    hub: str
+    """A Hub repository (`owner/name`), or a local directory in its place."""
+    licence: str = Field(min_length=1)
+    note: str = ""
+
+    @property
+    def folder(self) -> Path | None:
+        """The local directory that stands in place of a Hub repository; None where `hub` names one."""
+        return Path(self.hub).expanduser() if self.hub.startswith((".", "/", "~")) else None
+
+
+class Seq2SeqCard(CardBase):
+    """An encoder-decoder checkpoint (BART or T5) that runs in this process."""
+
+    kind: Literal["seq2seq"]
+    serves: bool = True
+    """False for a base that knows no summaries until it is fine-tuned (docs/finetune.md)."""
+    revision: str | None = None
+    """The commit that a pull must resolve to; None takes the newest and locks it."""
+    runtime: RuntimeName = "auto"
+    mode: Literal["rewrite", "article"] = "rewrite"
+    """A line from each evidence group, or all lines from the whole article."""
+    max_input: int = Field(ge=16, le=4096)
+    """Tokens of an encoder input, its special tokens included."""
+    framing: Framing = Framing()
+    rewrite: Generation
+    """For a line from one evidence group."""
+    headline: Generation
+    """For a headline, where the page has none."""
+    article: Generation
+    """For whole-article mode, as the checkpoint's authors publish it."""
+
+
+class LocalCard(CardBase):
+    """A small causal checkpoint that runs in this process."""
+
+    kind: Literal["local"]
+    revision: str | None = None
+    runtime: RuntimeName = "auto"
+    max_input: int = Field(ge=16)
+    prompt: str
+    rewrite: Generation
+    headline: Generation
+
+
+class ChatCard(CardBase):
+    """A model behind an OpenAI-compatible server."""
+
+    kind: Literal["chat"]
+    prompt: str
+    """The name of a prompt in the prompts folder."""
+    context: int = Field(ge=1024)
+    """Tokens of prompt and answer together."""
+    max_new_tokens: int = Field(default=512, ge=16)
+    server: str
+    """The command that is suggested to serve it."""
+
+
+Card = Seq2SeqCard | LocalCard | ChatCard
+
+_card: TypeAdapter[Card] = TypeAdapter(Annotated[Card, Field(discriminator="kind")])
+
+
+class Cards(Strict):
+    """The cards of a models folder, and the order in which `auto` tries them."""
+
+    cards: dict[str, Card]
+    order: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def order_names_cards(self) -> Self:
+        """Every name of the order has a card."""
+        unknown = [name for name in self.order if name not in self.cards]
+        if unknown:
+            raise ValueError(f"order.txt names {', '.join(unknown)}, for which there is no card")
+        return self
+
+    def __getitem__(self, name: str) -> Card:
+        """The card of that name.
+
+        Raises:
+            ModelError: there is none.
+        """
+        try:
+            return self.cards[name]
+        except KeyError:
+            raise ModelError(f"no engine named {name!r}; `sejul models list` shows those there are") from None
+
+    def in_order(self) -> tuple[Card, ...]:
+        """The cards that `auto` tries, first to last."""
+        return tuple(self.cards[name] for name in self.order)
+
+
+def read_card(path: Path) -> Card:
+    """The card of one TOML file, whose stem is its name.
+
+    Raises:
+        ModelError: the file is no TOML, or a field is unknown, missing or out of its range.
+    """
+    try:
+        card = _card.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise ModelError(f"model card {path} cannot be read: {exc}") from exc
+    except ValidationError as exc:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc'][1:])) or 'kind'}: {e['msg']}" for e in exc.errors())
+        raise ModelError(f"model card {path} is wrong: {wrong}") from exc
+    if card.name != path.stem:
+        raise ModelError(f"model card {path} is named {card.name!r}; its file must be {card.name}.toml")
+    return card
+
+
+def read_cards(models_dir: Path) -> Cards:
+    """All cards of a models folder, with its order.txt (a name a line, # for a comment).
+
+    Raises:
+        ModelError: the folder is missing, or a card or the order is wrong.
+    """
+    if not models_dir.is_dir():
+        raise ModelError(f"there is no models folder at {models_dir}; set SEJUL_MODELS_DIR to one with cards")
+    cards = {card.name: card for card in map(read_card, sorted(models_dir.glob("*.toml")))}
+    order = models_dir / "order.txt"
+    lines = order.read_text(encoding="utf-8").splitlines() if order.is_file() else []
+    names = [line.split("#")[0].strip() for line in lines]
+    try:
+        return Cards(cards=cards, order=tuple(name for name in names if name))
+    except ValidationError as exc:
+        raise ModelError(f"{order} is wrong: {exc.errors()[0]['msg']}") from exc
