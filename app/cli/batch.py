@@ -1,0 +1,101 @@
+"""`sejul batch`: an archive into JSON lines."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+import click
+
+from app.domain import Options, Style
+from app.errors import SejulError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.batch import Tally
+
+SET_ASIDE = 3
+
+
+@click.command()
+@click.argument("source", metavar="IN", type=click.Path(exists=True, allow_dash=True, path_type=Path))
+@click.option("--out", "-o", required=True, type=click.Path(dir_okay=False, path_type=Path), help="결과 파일")
+@click.option("--style", type=click.Choice([s.value for s in Style]), default="sentence", show_default=True,
+              help="줄의 문체: 문장(-다) 또는 개조식")  # fmt: skip
+@click.option("--lines", type=click.IntRange(1, 5), default=3, show_default=True, help="줄 수")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="프로세스 수")
+@click.option("--fresh", is_flag=True, help="있던 결과를 지우고 처음부터")
+def batch(source: Path, out: Path, style: str, lines: int, workers: int, *, fresh: bool) -> None:
+    """지면 묶음을 한 번에 요약합니다. 멈췄다 다시 실행하면 이어서 합니다.
+
+    IN은 .txt가 든 폴더(파일 이름이 id)이거나, 줄마다 id와 text(지면) 또는 body(기사 하나)가 있는
+    JSONL(.gz도 가능, -는 표준 입력)입니다. 결과는 입력마다 한 줄이고, 읽지 못한 입력은 OUT.errors.jsonl에 남습니다.
+
+    \b
+    종료 코드: 0 모두 끝남, 1 실행할 수 없음, 2 명령이 잘못됨,
+              3 끝났지만 읽지 못한 입력이 있음, 130 중단됨(다시 실행하면 이어짐)
+    """  # noqa: D301 - click reads the backspace as "do not rewrap"
+    from app.batch import Ledger, count, read, run
+    from app.batch.worker import Job
+    from app.settings import Settings
+
+    settings = Settings()
+    job = Job(Options(lines, Style(style)), settings)
+    stream: Path | BinaryIO = sys.stdin.buffer if str(source) == "-" else source
+    options = {"style": style, "lines": lines, "engine": settings.engine}
+    try:
+        with Ledger(out).open(options, fresh=fresh) as ledger, _Progress(stream, count) as progress:
+            tally = run(read(stream, settings.max_chars), ledger, job, workers, progress)
+    except SejulError as exc:
+        raise click.ClickException(str(exc)) from exc
+    except KeyboardInterrupt:
+        click.echo("중단했습니다. 같은 명령을 다시 실행하면 이어서 합니다.", err=True)
+        sys.exit(130)
+    _report(tally, ledger.errors)
+    sys.exit(SET_ASIDE if tally.rejected else 0)
+
+
+def _report(tally: Tally, errors: Path) -> None:
+    kept = f", 이미 있던 {tally.kept}건" if tally.kept else ""
+    click.echo(f"{tally.done}건 요약{kept}, 읽지 못한 입력 {tally.rejected}건", err=True)
+    if tally.rejected:
+        click.echo(f"읽지 못한 까닭: {errors}", err=True)
+
+
+class _Progress:
+    """A bar with rate and time left on a terminal's standard error; nothing in a pipe."""
+
+    def __init__(self, source: Path | BinaryIO, count: Callable[[Path | BinaryIO], int | None]) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
+        console = Console(stderr=True)
+        self._bar = Progress(
+            TextColumn("요약"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(), TextColumn("남은 시간"), TimeRemainingColumn(),
+            console=console, disable=not console.is_terminal,
+        )  # fmt: skip
+        total = None if self._bar.disable else count(source)
+        self._task = self._bar.add_task("", total=total, rate="")
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, tally: Tally) -> None:
+        """Show how far the run has come; the rate is of work done now, not of lines that were there."""
+        task = self._bar.tasks[0]
+        rate = tally.done / task.elapsed if task.elapsed and tally.done else 0.0
+        self._bar.update(self._task, completed=tally.seen, rate=f"{rate:,.1f}건/초" if rate else "")
