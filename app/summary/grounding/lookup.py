@@ -20,7 +20,7 @@ def missing(line: str, source: Ground) -> tuple[Fact, ...]:
     """The numbers, dates, times, quotations and Latin words of `line` that stand nowhere in its article."""
     numbers = quantities(line)
     dates, times = moments(line, numbers), hours(line, numbers)
-    told = [(m.start, m.end) for m in (*dates, *times)]
+    told = [*((m.start, m.end) for m in dates), *((h.start, h.end) for h in times)]
     return (
         *_numbers([n for n in numbers if not any(a <= n.start and n.end <= b for a, b in told)], source),
         *_dates(dates, source),
