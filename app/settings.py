@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PACKAGE = Path(__file__).parent
+# Empty wording is refused: a label is never absent by accident.
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 def data_dir(name: str) -> Path:
@@ -44,6 +46,14 @@ class Settings(BaseSettings):
     chat_model: str | None = None
     chat_api_key: SecretStr | None = None
     log_format: Literal["text", "json"] = "text"
+    label_extracted: Label = (
+        "주요 문장 추출: 이 요약은 기사에서 문장을 골라 줄인 것입니다. 정확한 내용은 기사 본문을 확인하세요."
+    )
+    """What a summary says of itself whose sentences were picked (AI Basic Act, art. 31)."""
+    label_generated: Label = (
+        "이 요약은 AI가 자동 생성했으며 기자의 확인 전입니다. 정확한 내용은 기사 본문을 확인하세요."
+    )
+    """What a summary says of itself where a model wrote any of it."""
 
     @property
     def weights_dir(self) -> Path:

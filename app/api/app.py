@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from app import __version__
 from app.api.routes import router
+from app.api.web import pages
 from app.engine.registry import build
 from app.pipeline import DirectDrafter
 from app.settings import Settings
@@ -33,4 +34,5 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
 
     app = FastAPI(title="sejul", version=__version__, lifespan=lifespan)
     app.include_router(router)
+    app.include_router(pages(settings))
     return app

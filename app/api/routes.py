@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
+from app.api.labels import Labels
 from app.api.schemas import SummarizeRequest, SummarizeResponse, response
 from app.pipeline import Desk, summarize_page
 
@@ -15,7 +16,8 @@ async def summarize(request: Request, body: SummarizeRequest) -> SummarizeRespon
     """A page's articles, each with a headline and its lines."""
     drafter = request.app.state.drafter
     result = await summarize_page(body.text or "", body.options, Desk(drafter))
-    return response(result, drafter.info, frozenset(body.include))
+    labels = Labels.of(request.app.state.settings)
+    return response(result, drafter.info, frozenset(body.include), labels)
 
 
 @router.get("/healthz")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app.api.labels import Labels
 from app.domain import HeadlineOrigin, Options, Origin, Style
 
 if TYPE_CHECKING:
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
 
 Include = Literal["body", "skipped"]
 Offsets = tuple[int, int]
-
-EXTRACTED_LABEL = (
-    "주요 문장 추출: 이 요약은 기사에서 문장을 골라 줄인 것입니다. 정확한 내용은 기사 본문을 확인하세요."
-)
-GENERATED_LABEL = "이 요약은 AI가 자동 생성했으며 기자의 확인 전입니다. 정확한 내용은 기사 본문을 확인하세요."
 
 
 class Strict(BaseModel):
@@ -178,18 +174,21 @@ def engine_out(info: EngineInfo) -> EngineOut:
     )  # fmt: skip
 
 
-def ai_out(briefs: tuple[Brief, ...]) -> AiOut:
+def ai_out(briefs: tuple[Brief, ...], labels: Labels) -> AiOut:
     """Generated, if a single line or headline is a model's."""
     generated = any(
         brief.headline_origin is HeadlineOrigin.GENERATED
         or any(x.origin is Origin.MODEL for x in brief.lines)
         for brief in briefs
     )
-    return AiOut(generated=generated, label=GENERATED_LABEL if generated else EXTRACTED_LABEL)
+    return AiOut(generated=generated, label=labels.text(generated=generated))
 
 
 def response(
-    result: Result, engine: EngineInfo, include: frozenset[Include] = frozenset()
+    result: Result,
+    engine: EngineInfo,
+    include: frozenset[Include] = frozenset(),
+    labels: Labels = Labels(),  # noqa: B008 - frozen
 ) -> SummarizeResponse:
     """The response of design.md for a page."""
     t = result.timings
@@ -197,7 +196,7 @@ def response(
         articles=[article_out(brief, include) for brief in result.briefs],
         skipped=[skipped_out(block, result.split.source, include) for block in result.split.skipped],
         engine=engine_out(engine),
-        ai=ai_out(result.briefs),
+        ai=ai_out(result.briefs, labels),
         timings_ms=TimingsOut(
             split=round(t.split, 1), select=round(t.select, 1), draft=round(t.draft, 1),
             ground=round(t.ground, 1), total=round(t.total, 1),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from multiprocessing import parent_process
 from typing import TYPE_CHECKING, Any
 
+from app.api.labels import Labels
 from app.api.schemas import response
 from app.batch.sources import Item, Rejected
 from app.engine.registry import build
@@ -41,6 +42,7 @@ class Worker:
         self._job = job
         self._engine = engine or build(job.settings)
         self._drafter = DirectDrafter(self._engine)
+        self._labels = Labels.of(job.settings)
         self._runner = asyncio.Runner()
 
     def __call__(self, item: Item) -> dict[str, Any] | Rejected:
@@ -54,7 +56,7 @@ class Worker:
             return Rejected(
                 item.id, None, SejulError.code, f"{type(exc).__name__} while summarizing; please report"
             )
-        fields = response(result, self._drafter.info, self._job.include).model_dump(mode="json")
+        fields = response(result, self._drafter.info, self._job.include, self._labels).model_dump(mode="json")
         if item.single:
             article = fields["articles"][0]
             fields = {name: article[name] for name in ("headline", "summary", "evidence")} | fields
