@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
@@ -104,9 +104,17 @@ class ChatCard(CardBase):
     """The name of a prompt in the prompts folder."""
     context: int = Field(ge=1024)
     """Tokens of prompt and answer together."""
-    max_new_tokens: int = Field(default=512, ge=16)
+    max_new_tokens: int = Field(default=1024, ge=16)
+    """At most this many for an answer; one that stops there is asked for once more with twice the room."""
     server: str
     """The command that is suggested to serve it."""
+    concurrency: int = Field(default=32, ge=1, le=1024)
+    """Questions under way at a time; the server batches them."""
+    stream: bool = False
+    """Read the answer as it is written, for servers behind a proxy that cuts silent connections."""
+    temperature: float = Field(default=0.0, ge=0.0, le=2.0)
+    extra_body: dict[str, Any] = {}
+    """Fields of the request that are the server's or the model's own, such as `chat_template_kwargs`."""
 
 
 Card = Seq2SeqCard | LocalCard | ChatCard
