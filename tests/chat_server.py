@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -96,7 +96,9 @@ def truthful(asked: Asked) -> Reply:
 class ChatServer:
     """The server, its address, and the questions that it was asked."""
 
-    def __init__(self, behave: Behave = truthful, model: str = "test-model", context: int | None = None) -> None:
+    def __init__(
+        self, behave: Behave = truthful, model: str = "test-model", context: int | None = None
+    ) -> None:
         self.behave = behave
         self.model = model
         self.context = context
@@ -115,8 +117,9 @@ class ChatServer:
         return f"http://127.0.0.1:{self._http.server_address[1]}/v1"
 
     def stop(self) -> None:
-        """Stop listening; questions under way are finished."""
+        """Stop listening, and close every connection that is still open."""
         self._http.shutdown()
+        self._http.close_all()
         self._http.server_close()
         self._thread.join()
 
@@ -162,6 +165,18 @@ class _Http(ThreadingHTTPServer):
     def __init__(self, chat: ChatServer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.chat = chat
+        self._open: set[socket.socket] = set()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember the connection."""
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def close_all(self) -> None:
+        """Close every connection that was ever made."""
+        for connection in self._open:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that leaves is no news."""

@@ -94,7 +94,6 @@ class ChatClient:
         """Why the last question or probe failed; None where it did not."""
         self._down_until = 0.0
         self._failures = 0
-        self._seen = -math.inf
         self._slots = asyncio.Semaphore(server.concurrency)
         self._first = asyncio.Lock()
         self._probed = False
@@ -131,8 +130,6 @@ class ChatClient:
         """Ask which models there are; afterwards `trouble` says whether the server can be used."""
         import openai
 
-        if time.monotonic() - self._seen < 1:
-            return
         try:
             models = (await self._client.models.list(timeout=CONNECT_S)).data
         except openai.NotFoundError:
@@ -259,19 +256,16 @@ class ChatClient:
 
     def _reached(self) -> None:
         self._failures, self._down_until, self.trouble = 0, 0.0, None
-        self._seen = time.monotonic()
 
     def _failed(self, why: str) -> None:
         """Count a failure of a server that can be reached; several in a row, and it is left alone."""
         self._failures += 1
-        self._seen = -math.inf
         self.trouble = why
         if self._failures >= FAILURES_TO_OPEN:
             self._open(why)
 
     def _open(self, why: str) -> None:
         self.trouble = why
-        self._seen = -math.inf
         self._down_until = time.monotonic() + DOWN_S
         # What comes back may be another server, with another mind about response_format.
         self.form = "json_schema"

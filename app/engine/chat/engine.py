@@ -37,8 +37,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 A = TypeVar("A", bound=answer.Answer)
 
-LINE_TOKENS = 160
-"""Room for a line's JSON: 80 characters at up to two tokens each."""
 ASKED = 2
 """How often an article is asked for: once, and once more where the answer cannot be used."""
 FITTED = 4
@@ -152,14 +150,13 @@ class ChatEngine:
 
     async def _whole(self, job: Job) -> Draft:
         """Headline and lines of the whole article, in one answer."""
-        count = len(job.assignment.evidence)
-        values = {**job.values, "lines": count, "wants_headline": job.wants_headline}
         shape = answer.ArticleAnswer if job.wants_headline else answer.LinesAnswer
-        found, shown = await self._answered(self._main, values, shape, job, count * LINE_TOKENS)
+        found, shown = await self._answered(self._main, shape, job)
         headline = found.headline if isinstance(found, answer.ArticleAnswer) else None
+        lines = found.lines[: len(job.assignment.evidence)]
 
         def judged() -> Draft:
-            written = [job.line(x.text, [n - 1 for n in x.sentences], shown) for x in found.lines[:count]]
+            written = [job.line(x.text, [n - 1 for n in x.sentences], shown) for x in lines]
             return job.draft(written, headline, cut=len(shown) < len(job.shown))
 
         return await asyncio.to_thread(judged)
@@ -180,25 +177,18 @@ class ChatEngine:
         if not shown:
             return None
         part = replace(job, shown=shown)
-        found, kept = await self._answered(self._main, job.values, answer.LineAnswer, part, LINE_TOKENS)
+        found, kept = await self._answered(self._main, answer.LineAnswer, part)
         return await asyncio.to_thread(job.line, found.text, kept, kept)
 
     async def _headline(self, job: Job) -> str | None:
         if not job.wants_headline:
             return None
-        found, _ = await self._answered(
-            self._prompts["headline"], job.values, answer.HeadlineAnswer, job, LINE_TOKENS
-        )
+        found, _ = await self._answered(self._prompts["headline"], answer.HeadlineAnswer, job)
         return found.headline
 
-    async def _answered(
-        self, prompt: Prompt, values: dict[str, object], shape: type[A], job: Job, max_tokens: int
-    ) -> tuple[A, tuple[int, ...]]:
+    async def _answered(self, prompt: Prompt, shape: type[A], job: Job) -> tuple[A, tuple[int, ...]]:
         """The model's answer and the sentences that it was shown; asked once more where it cannot be used."""
-        wanted = answer.schema(
-            prompt.front.output, lines=len(job.assignment.evidence), wants_headline=job.wants_headline
-        )
-        question = Question(prompt, values, wanted, min(max_tokens + LINE_TOKENS, self._card.max_new_tokens))
+        question = Question.of(prompt, job, self._card.max_new_tokens)
         trouble = ""
         for _ in range(ASKED):
             reply, shown = await self._asked(question, job)
