@@ -47,3 +47,8 @@ def tokenize_sentences(text: str) -> Iterable[tuple[Token, ...]]:
         sentence.append(Token(t.form, t.tag, t.start, t.end))
     if sentence:
         yield tuple(sentence)
+
+
+def join(morphemes: Iterable[tuple[str, str]]) -> str:
+    """The surface of `morphemes` (form and tag), conjugated: 늘/VV 었/EP 다/EF is 늘었다; costs microseconds."""
+    return str(kiwi().join(list(morphemes)))

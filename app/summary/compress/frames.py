@@ -1,0 +1,94 @@
+"""The clauses of a sentence that may stand for it: whole, without its source, or one of two that are joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.summary.compress.attribution import content_of, plain
+from app.summary.compress.endings import Predicate, finished, predicate, with_ending_of
+from app.summary.compress.phrases import Kind
+from app.summary.compress.tree import SUBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from app.summary.compress.tree import Tree
+
+_JOINED = frozenset({"고", "며", "으며"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A clause that may be a line: its tree, its last predicate, and phrases that read otherwise than printed."""
+
+    tree: Tree
+    last: Predicate | None
+    """None where the root is printed as it stands."""
+    finish: str | None
+    """The root as the end of a sentence; None where it is printed as it stands."""
+    barred: frozenset[int] = frozenset()
+    reads: Mapping[int, str] = field(default_factory=dict)
+
+
+def frames(tree: Tree) -> Iterator[Frame]:
+    """The frames of a sentence, the whole of it first."""
+    yield from _with_first_clauses(Frame(tree, predicate(tree.text, tree.phrases[tree.root].core), None))
+    content = content_of(tree)
+    if content is None:
+        return
+    if plain(tree, content):
+        said = tree.rooted(content, _adopted(tree, content))
+        last = predicate(said.text, said.phrases[said.root].core)
+        if last is not None:
+            yield from _with_first_clauses(Frame(said, last, finished(last) + "."))
+    yield from _earlier_quotation(tree, content)
+
+
+def _adopted(tree: Tree, clause: int) -> tuple[int, ...]:
+    """The subject that a clause shares with the root."""
+    if tree.subject(clause) is not None:
+        return ()
+    return tuple(n for n in tree.children[tree.root] if tree.phrases[n].kind in SUBJECTS and n < clause)
+
+
+def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
+    """The frame, and each clause that 고 or 며 joins to its root, with the root's ending."""
+    yield frame
+    tree, last = frame.tree, frame.last
+    if last is None:
+        return
+    for n in tree.children[tree.root]:
+        phrase = tree.phrases[n]
+        if phrase.kind is not Kind.CLAUSE or phrase.mark not in _JOINED:
+            continue
+        found = predicate(tree.text, phrase.core)
+        if found is None:
+            continue
+        taken = with_ending_of(found, last)
+        if taken is None and (not found.tense and not found.describes):
+            continue
+        clause = tree.rooted(n, _adopted(tree, n))
+        if clause.subject(clause.root) is None:
+            continue
+        if taken is None:
+            yield Frame(clause, found, finished(found) + ".")
+        elif taken.morphemes[-1][1] == "EF":
+            yield Frame(clause, taken, taken.text + ".")
+        else:
+            yield Frame(clause, taken, finished(taken) + ".")
+
+
+def _earlier_quotation(tree: Tree, content: int) -> Iterator[Frame]:
+    """`…라며 …라고 말했다`: the first of two quotations."""
+    for n in tree.children[tree.root]:
+        phrase = tree.phrases[n]
+        if n >= content or phrase.kind is not Kind.QUOTED or not phrase.mark.endswith(("며", "면서")):
+            continue
+        mark = phrase.core[-1]
+        kept = tree.text[phrase.start : mark.start]
+        ending = (
+            "고" if mark.form in {"며", "면서"} else mark.form.removesuffix("면서").removesuffix("며") + "고"
+        )
+        last = predicate(tree.text, tree.phrases[tree.root].core)
+        yield Frame(tree, last, None, tree.under(content), {n: kept + ending})

@@ -1,0 +1,82 @@
+"""What stands before a sentence and is none of it: a dateline, a byline, a bullet, a connective.
+
+A table; each row's examples are its tests.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.summary.compress.lexicon import words
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A pattern at the start of a sentence, and sentences with and without it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    examples: tuple[tuple[str, str], ...]
+
+
+def _starts(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.VERBOSE)
+
+
+_CONNECTIVES = words(
+    "한편 또 또한 특히 아울러 앞서 이어 이어서 그러나 하지만 다만 그런데 그리고 그러면서 그러자 그러므로 따라서 그래서 그럼에도 "
+    "그럼에도_불구하고 이에 이에_따라 이에_대해 이에_앞서 이와_함께 이와_관련해 이와_관련 이와_더불어 이와_달리 이와_별도로 이를_위해 "
+    "이를_통해 이를_두고 이처럼 이같이 이_같은_이유로 이로써 이로_인해 이_때문에 여기에 여기에다 이_밖에 이_밖에도 이밖에 이밖에도 이외에도 이_외에도 "
+    "반면 반면에 반대로 결국 우선 먼저 실제 실제로 무엇보다 나아가 더_나아가 더구나 게다가 더불어 즉 다시_말해 예를_들어 예컨대 "
+    "그_결과 이_결과 그_대신 대신 이_과정에서 그_과정에서 이_자리에서 이날_자리에서 이_경우 이런_가운데 이_가운데 이_중 이_중에서 이중 그중 이런_상황에서 "
+    "당초 끝으로 마지막으로 아울러서 또_다른_한편 다음으로 둘째 셋째 첫째 이어_그는 물론"
+)
+
+OPENINGS: tuple[Opening, ...] = (
+    Opening(
+        "bullet",
+        _starts(r"[◇◆■□▲△▶▷●○◎☞※☆★▣\-–—*•·]+\s*"),
+        (("◇ 시는 도서관을 열었다.", "시는 도서관을 열었다."),),
+    ),
+    Opening(
+        "dateline",
+        _starts(
+            r"[\[(【][^\[\]()【】]{1,24}[\])】]\s*(?:[가-힣]{2,4}(?:\s*[·,]\s*[가-힣]{2,4})*\s*(?:\S{0,3}기자|특파원|통신원)\s*)?=?\s*"
+        ),
+        (
+            ("[해담=세종통신] 김가온 기자 = 시는 도서관을 열었다.", "시는 도서관을 열었다."),
+            ("(해담=가온통신) 시는 도서관을 열었다.", "시는 도서관을 열었다."),
+        ),
+    ),
+    Opening(
+        "byline",
+        _starts(r"[가-힣]{2,4}(?:\s*[·,]\s*[가-힣]{2,4})*\s*(?:\S{0,3}기자|특파원)\s*=\s*"),
+        (("김가온 기자 = 시는 도서관을 열었다.", "시는 도서관을 열었다."),),
+    ),
+    Opening(
+        "connective",
+        _starts(
+            "(?:"
+            + "|".join(re.escape(c).replace("_", r"\s+") for c in sorted(_CONNECTIVES, key=len, reverse=True))
+            + r")(?:,\s*|\s+)"
+        ),
+        (
+            ("한편 시는 도서관을 열었다.", "시는 도서관을 열었다."),
+            ("이에 따라 시는 도서관을 연다.", "시는 도서관을 연다."),
+            ("특히, 시는 도서관을 늘렸다.", "시는 도서관을 늘렸다."),
+        ),
+    ),
+)
+
+
+def body_at(text: str) -> int:
+    """Where the sentence itself begins, past everything of the table."""
+    at, before = 0, -1
+    while at != before:
+        before = at
+        for opening in OPENINGS:
+            match = opening.pattern.match(text, at)
+            if match is not None and match.end() < len(text):
+                at = match.end()
+    return at

@@ -1,0 +1,52 @@
+"""Each rule of the compression tables does what its own examples say."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.summary.compress.drops import RULES, Rule, rule_of
+from app.summary.compress.openings import OPENINGS, body_at
+from app.summary.compress.render import line, surface
+from app.summary.compress.tree import Tree, parse
+from app.text.sentences import sentences
+
+DROPS = [(rule, *example) for rule in RULES for example in rule.examples]
+STARTS = [(row.name, *example) for row in OPENINGS for example in row.examples]
+
+
+def tree_of(text: str) -> Tree:
+    """The tree of a text of one sentence."""
+    (sentence,) = sentences(text)
+    return parse(sentence)
+
+
+def phrase(tree: Tree, text: str) -> int:
+    """The phrase of a tree that ends as `text` does."""
+    return next(
+        n for n in range(len(tree.phrases)) if surface(tree, n).rstrip(",.").endswith(text.rstrip(",."))
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence", "word", "without"), DROPS, ids=[f"{d[0].name}: {d[2]}" for d in DROPS]
+)
+def test_a_phrase_goes_or_stays_by_its_rule(
+    rule: Rule, sentence: str, word: str, without: str | None
+) -> None:
+    """The rule fits its example, and the sentence without the phrase is the one in the table."""
+    tree = tree_of(sentence)
+    n = phrase(tree, word)
+    assert rule_of(tree, n).name == rule.name
+    if without is None:
+        assert rule.loss is None
+    else:
+        assert rule.loss is not None
+        kept = frozenset(range(len(tree.phrases))) - tree.under(n)
+        assert line(surface(tree, i) for i in sorted(kept)) == without
+
+
+@pytest.mark.parametrize(("name", "text", "body"), STARTS, ids=[s[0] + ": " + s[1] for s in STARTS])
+def test_what_stands_before_a_sentence_goes(name: str, text: str, body: str) -> None:
+    """Datelines, bylines, bullets and connectives are no part of a line."""
+    del name
+    assert text[body_at(text) :] == body
