@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from typing import TYPE_CHECKING
 
 from app.domain import Traced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # What takes no room on paper: zero-width spaces and joiners, soft hyphens, BOMs, bidi controls, other controls.
 _INVISIBLE = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
 _PLAIN = re.compile(r"[\n -~가-힣]+")
-_CLUSTER = re.compile(r"[\s\S][\u0300-\u036f\u1160-\u11ff\u3099\u309a\ud7b0-\ud7ff]*")
+_MARK = re.compile(r"[\u0300-\u036f\u1160-\u11ff\u3099\u309a\ud7b0-\ud7ff]")
 
 
 def normalize(source: str) -> Traced:
@@ -48,9 +52,8 @@ def normalize(source: str) -> Traced:
     return Traced("".join(text), source, starts, ends)
 
 
-def _other(source: str, at: int, put: object) -> int:
+def _other(source: str, at: int, put: Callable[[str, int, int], None]) -> int:
     """One character outside plain Korean and ASCII, or a cluster of a letter and its marks."""
-    assert callable(put)  # noqa: S101
     char = source[at]
     if char == "\r":
         end = at + (2 if source.startswith("\r\n", at) else 1)
@@ -64,15 +67,15 @@ def _other(source: str, at: int, put: object) -> int:
     elif _INVISIBLE.match(char):
         end = at + 1
     else:
-        cluster = _CLUSTER.match(source, at)
-        assert cluster is not None  # noqa: S101
-        end = cluster.end()
-        put(_form(cluster.group()), at, end)
+        end = at + 1
+        while end < len(source) and _combines(source[end]):
+            end += 1
+        put(_form(source[at:end]), at, end)
     return end
 
 
 def _combines(char: str) -> bool:
-    return _CLUSTER.fullmatch("a" + char) is not None
+    return _MARK.match(char) is not None
 
 
 def _form(cluster: str) -> str:

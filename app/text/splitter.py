@@ -2,63 +2,211 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.domain import Article, Block, BlockKind, Byline, Span, Split, Traced
+from app.text import bylines, lines, path, repair, traits
 from app.text.normalize import normalize
 
-_BYLINE = re.compile(r"(?P<name>[가-힣]{2,4}) 기자(?:\s+(?P<email>\S+@\S+))?\s*$")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.text.lines import Line
+    from app.text.path import Placed
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An article as it is being put together: the numbers of its lines, by part."""
+
+    index: int
+    headline: list[int] = field(default_factory=list)
+    subheads: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    people: list[Byline] = field(default_factory=list)
 
 
 def split(source: str) -> Split:
     """The articles of a page; every non-space character lies in one article or one skipped block."""
     page = normalize(source)
-    articles: list[Article] = []
-    blocks: list[Block] = []
-    lines = [(m.start(), m.end()) for m in re.finditer(r"\S[^\n]*", page.text)]
-    pending: list[tuple[int, int]] = []
-    for lo, hi in lines:
-        pending.append((lo, hi))
-        match = _BYLINE.search(page.text[lo:hi])
-        if match and hi - lo < 60:  # noqa: PLR2004
-            byline = Byline(match["name"], match["email"])
-            articles.append(_article(page, pending, byline, len(articles), blocks))
-            pending = []
-    blocks.extend(Block(BlockKind.FURNITURE, span, None) for lo, hi in pending for span in page.spans(lo, hi))
-    return Split(source, tuple(articles), tuple(blocks))
+    read = lines.read(page.text)
+    placed = path.find(read, traits.measure(read))
+    owners = _owners(placed)
+    articles = _articles(page, read, placed, owners)
+    blocks = _blocks(page, read, placed, owners)
+    return Split(source, articles, blocks)
 
 
 def single(headline: str | None, body: str) -> Split:
     """One article that was sent already split; offsets are into `body`."""
     page = normalize(body)
-    spans = page.spans()
-    article = Article(headline, page, spans=spans)
-    return Split(body, (article,), tuple(Block(BlockKind.BODY, span, 0) for span in spans))
+    read = lines.read(page.text)
+    placed = [
+        p
+        if not p.kind.in_article or p.part in ("body", "by")
+        else p._replace(kind=BlockKind.BODY, part="body")
+        for p in path.find(read, traits.measure(read))
+    ]
+    owners: list[int | None] = [0 if p.kind.in_article else None for p in placed]
+    article = _article(page, read, placed, [n for n, o in enumerate(owners) if o == 0], 0)
+    blocks = _blocks(page, read, placed, owners)
+    spans = _spans(blocks, 0)
+    return Split(
+        body, (Article(headline, article.body, (), article.bylines, article.dateline, spans),), blocks
+    )
+
+
+def _owners(placed: Sequence[Placed]) -> list[int | None]:
+    """For each line the article that holds it."""
+    owners: list[int | None] = []
+    index, open_article = -1, False
+    for p in placed:
+        if not p.kind.in_article:
+            if p.part == "out":
+                open_article = False
+            owners.append(None)
+            continue
+        if p.part == "head" or not open_article:
+            index += 1
+            open_article = True
+        owners.append(index)
+    return owners
+
+
+def _articles(
+    page: Traced, read: Sequence[Line], placed: Sequence[Placed], owners: Sequence[int | None]
+) -> tuple[Article, ...]:
+    members: dict[int, list[int]] = {}
+    for n, owner in enumerate(owners):
+        if owner is not None:
+            members.setdefault(owner, []).append(n)
+    blocks = _blocks(page, read, placed, owners)
+    found = []
+    for index, numbers in members.items():
+        article = _article(page, read, placed, numbers, index)
+        found.append(
+            Article(
+                article.headline,
+                article.body,
+                article.subheads,
+                article.bylines,
+                article.dateline,
+                _spans(blocks, index),
+            )
+        )
+    return tuple(found)
 
 
 def _article(
-    page: Traced, lines: list[tuple[int, int]], byline: Byline, index: int, blocks: list[Block]
+    page: Traced, read: Sequence[Line], placed: Sequence[Placed], numbers: Sequence[int], index: int
 ) -> Article:
-    head, *rest, last = [lines[0], *lines[1:]] if len(lines) > 1 else [lines[0], lines[0]]
-    for kind, (lo, hi) in [
-        (BlockKind.HEADLINE, head),
-        *((BlockKind.BODY, r) for r in rest),
-        (BlockKind.BYLINE, last),
-    ]:
-        blocks.extend(Block(kind, span, index) for span in page.spans(lo, hi))
-    text = "\n".join(page.text[lo:hi] for lo, hi in rest)
-    starts: list[int] = []
-    ends: list[int] = []
-    for n, (lo, hi) in enumerate(rest):
-        if n:
-            starts.append(page.starts[lo])
-            ends.append(page.starts[lo])
-        starts.extend(page.starts[lo:hi])
-        ends.extend(page.ends[lo:hi])
-    body = Traced(text, page.source, starts, ends)
-    spans = tuple(span for lo, hi in lines for span in page.spans(lo, hi))
-    return Article(page.text[head[0] : head[1]], body, bylines=(byline,), spans=_merge(spans))
+    draft = _Draft(index)
+    dateline: str | None = None
+    parts: list[Span] = []
+    breaks: list[bool] = []
+    last_part = ""
+    width = traits.page_width(read)
+    for n in numbers:
+        line, part = read[n], placed[n].part
+        if part in ("head", "head+"):
+            draft.headline.append(n)
+        elif part in ("sub", "inner"):
+            draft.subheads.append(n)
+        elif part in ("by", "by<"):
+            draft.people.extend(bylines.byline(line.text) or ())
+        else:
+            lo, hi = line.start, line.end
+            text = page.text[lo:hi]
+            start = bylines.opening(text)
+            if start is not None:
+                draft.people.extend(start.bylines)
+                dateline = dateline or start.dateline
+                lo += start.end
+            end = bylines.closing(text)
+            if end is not None and lo + 1 < line.start + end.start:
+                draft.people.extend(end.bylines)
+                hi = line.start + end.start
+            lo, hi = _strip(page.text, lo, hi)
+            if lo < hi:
+                before = page.text[parts[-1].start : parts[-1].end] if parts else ""
+                breaks.append(bool(parts) and (last_part != "body" or repair.ends_paragraph(before, width)))
+                parts.append(Span(lo, hi))
+        last_part = part
+    return Article(
+        _said(read, draft.headline) or None,
+        repair.join(page, parts, breaks),
+        tuple(read[n].text for n in draft.subheads),
+        tuple(dict.fromkeys(draft.people)),
+        dateline,
+    )
 
 
-def _merge(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return spans
+def _strip(text: str, lo: int, hi: int) -> tuple[int, int]:
+    while lo < hi and text[lo].isspace():
+        lo += 1
+    while lo < hi and text[hi - 1].isspace():
+        hi -= 1
+    return lo, hi
+
+
+def _said(read: Sequence[Line], numbers: Sequence[int]) -> str:
+    said = ""
+    for n in numbers:
+        said += repair.between(said, read[n].text) + read[n].text
+    return said
+
+
+def _blocks(
+    page: Traced, read: Sequence[Line], placed: Sequence[Placed], owners: Sequence[int | None]
+) -> tuple[Block, ...]:
+    """The page's blocks in the submitted text; they hold every character that is not a space."""
+    found: list[Block] = []
+    for line, p, owner in zip(read, placed, owners, strict=True):
+        span = Span(page.starts[line.start], page.ends[line.end - 1])
+        last = found[-1] if found else None
+        if last is not None and line.gap == 0 and last.kind == p.kind and last.article == owner:
+            found[-1] = Block(last.kind, Span(last.span.start, span.end), owner, last.why)
+        else:
+            found.append(Block(p.kind, span, owner, p.why))
+    return _covering(page.source, found)
+
+
+def _covering(source: str, blocks: list[Block]) -> tuple[Block, ...]:
+    """The blocks, stretched over what normalising dropped between them: zero-width characters, controls."""
+    if not blocks:
+        lo, hi = _strip(source, 0, len(source))
+        return (Block(BlockKind.FURNITURE, Span(lo, hi), None),) if lo < hi else ()
+    found: list[Block] = []
+    edge = 0
+    for n, block in enumerate(blocks):
+        start = block.span.start
+        lo, hi = _strip(source, edge, start)
+        if lo < hi and n == 0:
+            start = lo
+        elif lo < hi:
+            last = found[-1]
+            found[-1] = Block(last.kind, Span(last.span.start, hi), last.article, last.why)
+        found.append(Block(block.kind, Span(start, block.span.end), block.article, block.why))
+        edge = block.span.end
+    lo, hi = _strip(source, edge, len(source))
+    if lo < hi:
+        last = found[-1]
+        found[-1] = Block(last.kind, Span(last.span.start, hi), last.article, last.why)
+    return tuple(found)
+
+
+def _spans(blocks: Sequence[Block], index: int) -> tuple[Span, ...]:
+    """Where an article stands: one span for each run of its blocks that nothing interrupts."""
+    found: list[Span] = []
+    running = False
+    for block in blocks:
+        if block.article != index:
+            running = False
+            continue
+        if running:
+            found[-1] = Span(found[-1].start, block.span.end)
+        else:
+            found.append(block.span)
+        running = True
+    return tuple(found)
