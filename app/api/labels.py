@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.settings import Settings
@@ -10,16 +11,26 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.api.schemas import ArticleOut
 
-# https://cv.iptc.org/newscodes/digitalsourcetype/
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-EXTRACTED = "algorithmicMedia"
-GENERATED = "trainedAlgorithmicMedia"
-MIXED = "compositeWithTrainedAlgorithmicMedia"
+
+
+class SourceType(StrEnum):
+    """The terms of IPTC's digital source types that can happen here."""
+
+    EXTRACTED = "algorithmicMedia"
+    GENERATED = "trainedAlgorithmicMedia"
+    MIXED = "compositeWithTrainedAlgorithmicMedia"
+
+    @property
+    def generated(self) -> bool:
+        """Whether a model wrote any of it."""
+        return self is not SourceType.EXTRACTED
+
 
 KOREAN = {
-    EXTRACTED: "주요 문장 추출",
-    GENERATED: "AI 생성",
-    MIXED: "AI 생성과 원문 혼합",
+    SourceType.EXTRACTED: "주요 문장 추출",
+    SourceType.GENERATED: "AI 생성",
+    SourceType.MIXED: "AI 생성·원문 혼합",
 }
 
 
@@ -40,15 +51,15 @@ class Labels:
         return self.generated if generated else self.extracted
 
 
-def source_type(article: ArticleOut) -> str:
+def source_type(article: ArticleOut, *, with_body: bool = False) -> SourceType:
     """The IPTC term for what really happened to an article's headline and lines.
 
     Sentences that were picked, and deletions in them, are an algorithm's without a model's training; words that a
-    model wrote beside words of the page are a composite of both.
+    model wrote beside words of the page (its headline, its sentences, `with_body` its body) are a composite.
     """
     model = [origin == "model" for origin in article.origins]
     if article.headline is not None:
         model.append(article.headline_origin == "generated")
     if not any(model):
-        return EXTRACTED
-    return GENERATED if all(model) else MIXED
+        return SourceType.EXTRACTED
+    return SourceType.GENERATED if all(model) and not with_body else SourceType.MIXED

@@ -32,7 +32,8 @@ class Job:
 
     options: Options
     settings: Settings
-    include: frozenset[Include] = frozenset()
+    bodies: bool = False
+    """Whether the lines hold the articles' bodies."""
 
 
 class Worker:
@@ -42,6 +43,7 @@ class Worker:
         self._job = job
         self._engine = engine or build(job.settings)
         self._drafter = DirectDrafter(self._engine)
+        self._include: frozenset[Include] = frozenset({"body"} if job.bodies else ())
         self._labels = Labels.of(job.settings)
         self._runner = asyncio.Runner()
 
@@ -56,7 +58,7 @@ class Worker:
             return Rejected(
                 item.id, None, SejulError.code, f"{type(exc).__name__} while summarizing; please report"
             )
-        fields = response(result, self._drafter.info, self._job.include, self._labels).model_dump(mode="json")
+        fields = response(result, self._drafter.info, self._include, self._labels).model_dump(mode="json")
         if item.single:
             article = fields["articles"][0]
             fields = {name: article[name] for name in ("headline", "summary", "evidence")} | fields

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
@@ -26,28 +27,36 @@ SET_ASIDE = 3
               help="줄의 문체: 문장(-다) 또는 개조식")  # fmt: skip
 @click.option("--lines", type=click.IntRange(1, 5), default=3, show_default=True, help="줄 수")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="프로세스 수")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "ninjs", "html"]), default="jsonl",
+              show_default=True, help="결과 형식; html은 인쇄용 지면 묶음")  # fmt: skip
 @click.option("--fresh", is_flag=True, help="있던 결과를 지우고 처음부터")
-def batch(source: Path, out: Path, style: str, lines: int, workers: int, *, fresh: bool) -> None:
+def batch(source: Path, out: Path, style: str, lines: int, workers: int, form: str, *, fresh: bool) -> None:
     """지면 묶음을 한 번에 요약합니다. 멈췄다 다시 실행하면 이어서 합니다.
 
     IN은 .txt가 든 폴더(파일 이름이 id)이거나, 줄마다 id와 text(지면) 또는 body(기사 하나)가 있는
     JSONL(.gz도 가능, -는 표준 입력)입니다. 결과는 입력마다 한 줄이고, 읽지 못한 입력은 OUT.errors.jsonl에 남습니다.
+    csv, ninjs, html은 끝난 뒤 OUT.jsonl에 쌓인 결과로 만듭니다.
 
     \b
     종료 코드: 0 모두 끝남, 1 실행할 수 없음, 2 명령이 잘못됨,
               3 끝났지만 읽지 못한 입력이 있음, 130 중단됨(다시 실행하면 이어짐)
     """  # noqa: D301 - click reads the backspace as "do not rewrap"
+    from app.api.labels import Labels
     from app.batch import Ledger, count, read, run
+    from app.batch.formats import Format, journal, render
     from app.batch.worker import Job
     from app.settings import Settings
 
     settings = Settings()
-    job = Job(Options(lines, Style(style)), settings)
+    chosen = Format(form)
+    job = Job(Options(lines, Style(style)), settings, bodies=chosen is Format.NINJS)
     stream: Path | BinaryIO = sys.stdin.buffer if str(source) == "-" else source
-    options = {"style": style, "lines": lines, "engine": settings.engine}
+    options = {"style": style, "lines": lines, "engine": settings.engine, "format": form}
     try:
-        with Ledger(out).open(options, fresh=fresh) as ledger, _Progress(stream, count) as progress:
-            tally = run(read(stream, settings.max_chars), ledger, job, workers, progress)
+        with Ledger(journal(out, chosen)).open(options, fresh=fresh) as ledger:
+            with _Progress(stream, count) as progress:
+                tally = run(read(stream, settings.max_chars), ledger, job, workers, progress)
+            render(ledger.records(), out, chosen, Labels.of(settings), datetime.now().astimezone())
     except SejulError as exc:
         raise click.ClickException(str(exc)) from exc
     except KeyboardInterrupt:

@@ -165,3 +165,17 @@ def test_workers_keep_the_order_and_die_with_their_run(tmp_path: Path) -> None:
         time.sleep(0.05)
     assert command(source, out, "--workers", "2").wait() == 0
     assert [r["id"] for r in records(out)] == [f"p{n}" for n in range(1, 41)]
+
+
+@pytest.mark.parametrize(("form", "says"), [("csv", "line_1"), ("ninjs", "composite"), ("html", "<article")])
+def test_other_formats_are_made_of_the_lines(tmp_path: Path, form: str, says: str) -> None:
+    """OUT in its format, the JSON lines beside it; run again, it goes on and OUT holds the new page too."""
+    source, out = archive(tmp_path / "in.jsonl", 1), tmp_path / f"out.{form}"
+    assert batch(source, "--out", out, "--format", form)[0] == 0
+    once = out.read_text(encoding="utf-8")
+    assert says in once
+    archive(source, 2)
+    assert batch(source, "--out", out, "--format", form)[0] == 0
+    assert out.read_text(encoding="utf-8").count("제설차를 2대") > once.count("제설차를 2대")
+    assert len(records(tmp_path / f"out.{form}.jsonl")) == 2
+    assert not list(tmp_path.glob("*.part"))

@@ -3,9 +3,12 @@ import { provenance } from "./words.js";
 
 const IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 
-/** The IPTC term for what really happened. */
+/** The IPTC term for what really happened, as `app.api.labels` has it. */
 export function sourceType(article) {
-  return provenance(article).generated ? "compositeWithTrainedAlgorithmicMedia" : "algorithmicMedia";
+  const model = article.origins.map((origin) => origin === "model");
+  if (article.headline !== null) model.push(article.headline_origin === "generated");
+  if (!model.some(Boolean)) return "algorithmicMedia";
+  return model.every(Boolean) ? "trainedAlgorithmicMedia" : "compositeWithTrainedAlgorithmicMedia";
 }
 
 /** @typedef {{extracted: string, generated: string}} Labels */

@@ -46,5 +46,5 @@ export function provenance(article) {
 
 /** @param {{name: string, agency: string | null, place: string | null}[]} bylines */
 export function byline(bylines) {
-  return bylines.map((b) => [b.place && `${b.place}`, b.agency, /기자|특파원|위원|논설|교수|대표$/.test(b.name) ? b.name : `${b.name} 기자`].filter(Boolean).join(" ")).join(", ");
+  return bylines.map((by) => [by.place, by.agency, by.name].filter(Boolean).join(" ")).join(", ");
 }
