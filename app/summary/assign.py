@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 def assign(article: Article, options: Options) -> Assignment:
     """What an engine needs to draft `article`: everything that costs CPU and knows no model."""
     found: tuple[Sentence, ...] = sentences(article.body.text)
-    evidence = []
-    for group in select(article, found, options.lines):
+    made: dict[tuple[int, ...], str] = {}
+
+    def stands(group: tuple[int, ...]) -> bool:
         line = shorten(article, found, group, options.style)
-        if line is not None:
-            evidence.append(Evidence(group, line))
+        if line is None or line in made.values():
+            return False
+        made[group] = line
+        return True
+
+    chosen = select(article, found, options.lines, stands)
     wanted = None if article.headline else headline(article, found)
-    return Assignment(article, found, tuple(evidence), options, wanted)
+    evidence = tuple(Evidence(group, made[group]) for group in chosen)
+    return Assignment(article, found, evidence, options, wanted)

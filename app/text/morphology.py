@@ -35,18 +35,19 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return tuple(Token(t.form, t.tag, t.start, t.end) for t in kiwi().tokenize(text))
 
 
-def tokenize_sentences(text: str) -> Iterable[tuple[Token, ...]]:
-    """The morphemes of `text`, sentence by sentence, in one pass."""
-    sentence: list[Token] = []
+def tokenize_with_cuts(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
+    """The morphemes of `text`, and where in it Kiwi would start each sentence but the first, in one pass."""
+    tokens: list[Token] = []
+    cuts: list[int] = []
     position = 0
     for t in kiwi().tokenize(text):
-        if t.sent_position != position and sentence:
-            yield tuple(sentence)
-            sentence = []
-        position = t.sent_position
-        sentence.append(Token(t.form, t.tag, t.start, t.end))
-    if sentence:
-        yield tuple(sentence)
+        start = t.start
+        if t.sent_position != position:
+            position = t.sent_position
+            if tokens:
+                cuts.append(start)
+        tokens.append(Token(t.form, t.tag, start, t.end))
+    return tuple(tokens), tuple(cuts)
 
 
 def join(morphemes: Iterable[tuple[str, str]]) -> str:

@@ -1,9 +1,42 @@
-"""The sentences of an article's body, each with its morphemes, from one Kiwi pass."""
+"""The sentences of an article's body, each with its morphemes, from one Kiwi pass.
+
+Kiwi proposes where sentences start; rules of the press correct it. Datelines and bylines that stand before a
+paragraph's first word belong to no sentence.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from app.domain import Sentence, Token
-from app.text.morphology import tokenize_sentences
+from app.text.morphology import tokenize_with_cuts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_OPEN, _CLOSE = "(\\[<〈《「『【〔", ")\\]>〉》」』】〕"
+# 옛 기사 붙여쓰기: no space after the full stop. `다.` before Hangul, a capital, a quotation or a list mark.
+_GLUED = re.compile(r"(?<=[가-힣][다요죠까][.?!])(?=[가-힣A-Z“‘\"'\[<〈《「『■□◆◇▲△▶▷○●◎※])")
+# A sentence's end, then only what opens the next one: `…했다.‘키움 펀드’ | 는 …`, `…했다. ◆ | 전망은`.
+_TAIL = re.compile(
+    r"(?<=[가-힣][다요죠까][.?!])[”’\"']?\s*(?P<tail>(?:[“‘\"'「『〈《][^“”‘’\"'「」『』〈〉《》]{1,40}[”’\"'」』〉》]\s*)+"
+    r"|[■□◆◇▲△▶▷○●◎※━]+\s*)$"
+)
+# The same, where it already stands alone between two cuts.
+_OPENER = re.compile(
+    r"\s*(?:[“‘\"'「『〈《][^“”‘’\"'「」『』〈〉《》]{1,40}[”’\"'」』〉》]|[■□◆◇▲△▶▷○●◎※━])\s*"
+)
+# `…고 말했다` and its kin after a closing quotation mark: the quotation was inside this sentence.
+_QUOTED = re.compile(
+    r"[”\"]\s?(?:이?라고|고|이?라며|며|이?라면서|면서|이?라는|는|이?라던|[을를이가은])(?![가-힣]{6})"
+)
+_DATELINE = re.compile(
+    rf"\s*(?:[{_OPEN}](?:[^{_OPEN}{_CLOSE}\n]{{0,24}}(?:=|기자|특파원|통신원)[^{_OPEN}{_CLOSE}\n]{{0,24}}"
+    rf"|[가-힣]{{2,5}})[{_CLOSE}]\s*)?"
+    r"(?:(?:[가-힣]{2,4}(?:[·,]\s?|\s)){1,4}(?:인턴\s?|선임|수습)?(?:기자|특파원|통신원|논설위원)\s*=\s*)?"
+)
+_REACH = 6  # A quotation of more sentences than this stands as sentences of its own.
 
 
 def sentences(body: str) -> tuple[Sentence, ...]:
@@ -11,9 +44,97 @@ def sentences(body: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     at = 0
     for number, paragraph in enumerate(body.split("\n")):
-        for tokens in tokenize_sentences(paragraph):
-            start, end = tokens[0].start, max(t.end for t in tokens)
-            local = tuple(Token(t.form, t.tag, t.start - start, t.end - start) for t in tokens)
-            found.append(Sentence(paragraph[start:end], at + start, at + end, number, local))
+        if paragraph and not paragraph.isspace():
+            tokens, proposed = tokenize_with_cuts(paragraph)
+            if tokens:
+                cuts = _cuts(paragraph, tokens, proposed)
+                found.extend(
+                    Sentence(paragraph[lo:hi], at + lo, at + hi, number, part)
+                    for lo, hi, part in _parts(tokens, cuts)
+                )
         at += len(paragraph) + 1
     return tuple(found)
+
+
+def _cuts(line: str, tokens: Sequence[Token], proposed: Iterable[int]) -> list[int]:
+    """Where the sentences of `line` start, the first one's start included."""
+    cuts = set(proposed)
+    glued = {m.start() for m in _GLUED.finditer(line)}
+    if glued - cuts:
+        depths = _depths(line)
+        inside = {lo for t in tokens if t.end - t.start > 1 for lo in range(t.start + 1, t.end)}
+        cuts |= {at for at in glued if not depths[at] and at not in inside}
+    dateline = _DATELINE.match(line)
+    first = dateline.end() if dateline and dateline.end() < len(line) else 0
+    ordered = [first, *sorted(at for at in cuts if at > first)]
+    return _unquoted(line, _untailed(line, ordered))
+
+
+def _untailed(line: str, cuts: list[int]) -> list[int]:
+    """The cuts, each moved before a quoted name or a list mark that opens its sentence."""
+    moved = cuts[:1]
+    for at in cuts[1:]:
+        before = line[moved[-1] : at]
+        if _OPENER.fullmatch(before):
+            continue
+        tail = _TAIL.search(before.rstrip())
+        moved.append(moved[-1] + tail.start("tail") if tail else at)
+    return moved
+
+
+def _unquoted(line: str, cuts: list[int]) -> list[int]:
+    """The cuts without those inside a quotation that its sentence goes on after."""
+    kept: list[int] = []
+    n = 0
+    bounds = [*cuts, len(line)]
+    while n < len(cuts):
+        kept.append(cuts[n])
+        n += 1
+        mark = _left_open(line[kept[-1] : bounds[n]])
+        if mark is None:
+            continue
+        for ahead in range(n, min(n + _REACH, len(cuts))):
+            piece = line[bounds[ahead] : bounds[ahead + 1]]
+            closing = piece.find(mark)
+            if closing >= 0:
+                if _QUOTED.match(piece, closing):
+                    n = ahead + 1
+                break
+    return kept
+
+
+def _left_open(text: str) -> str | None:
+    """The mark that would close the quotation that `text` leaves open."""
+    if text.rfind("“") > text.rfind("”"):
+        return "”"
+    return '"' if text.count('"') % 2 else None
+
+
+def _depths(line: str) -> list[int]:
+    """How many brackets and quotations are open before each character of `line`."""
+    depths: list[int] = []
+    depth, quoted = 0, False
+    for char in line:
+        depths.append(depth + quoted)
+        if char in "([「『〈《【〔“‘":
+            depth += 1
+        elif char in ")]」』〉》】〕”’":
+            depth = max(0, depth - 1)
+        elif char == '"':
+            quoted = not quoted
+    return depths
+
+
+def _parts(tokens: Sequence[Token], cuts: Sequence[int]) -> Iterable[tuple[int, int, tuple[Token, ...]]]:
+    """Start, end and morphemes of each sentence; a morpheme that straddles a cut stays with the earlier one."""
+    n = 0
+    while n < len(tokens) and tokens[n].start < cuts[0]:
+        n += 1
+    for until in [*cuts[1:], None]:
+        first = n
+        while n < len(tokens) and (until is None or tokens[n].start < until):
+            n += 1
+        if n > first:
+            part = tokens[first:n]
+            lo, hi = part[0].start, max(t.end for t in part)
+            yield lo, hi, tuple(Token(t.form, t.tag, t.start - lo, t.end - lo) for t in part)

@@ -1,0 +1,48 @@
+"""Whether a sentence of a body may be evidence at all: captions, credits, subheads and bylines may not."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.domain import Sentence
+
+_AGENCY = r"(?:연합뉴스|뉴시스|뉴스1|News1|연합|AP|AFP|로이터|EPA|게티이미지\w*|이미지투데이)"
+_CREDIT = re.compile(
+    r"(?:사진|이미지|자료|그래픽|그림|출처|캡처|영상)\s?(?:[=:]|설명|제공)"
+    rf"|[\[(〈<][^\])〉>]{{0,20}}(?:제공|캡처|DB|기자|{_AGENCY})\s?[\])〉>]\s*\.?$"
+    rf"|(?:제공|캡처|DB|{_AGENCY})\s*\.?$|/\s?[가-힣A-Z][\w.=]{{0,11}}$"
+    r"|[ⓒ©]|무단\s?(?:전재|복제)|재배포|재판매|\w@\w|^[가-힣]{2,4}\s(?:선임|인턴)?기자\b.{0,20}$"
+    r"|모습(?:이다)?\.?(?:\s?[\[(/].*)?$|^사진은\s|^[\[(](?:왼|오른|맨|위|아래|앞|뒷)[^\])]*(?:부터|쪽|줄)"
+)
+_POSE = re.compile(r"(?:기념\s?촬영|기념사진|포즈|인사말|파이팅|악수)[을를]?\s?\S{1,4}고\s(?:있다|있습니다)")
+_HEAD = re.compile(r"\s*[■□◆◇▲△▶▷●※☞━★☆]|\s*<[^>]{1,20}>\s*$")
+_FINAL = re.compile(r"[다요죠]$")
+_SHORTEST = 15  # Characters. Below it a sentence of the press says nothing by itself (`목표는 2030년이다.`).
+
+
+class Eligibility(IntEnum):
+    """How fit a sentence is to stand for its article; a lower one is taken only where no higher is left."""
+
+    NEVER = 0
+    """A caption, a credit, a byline, a notice of rights."""
+    STUB = 1
+    """No finished statement: a subhead, a list's item, a question, a note in telegram style."""
+    SENTENCE = 2
+
+
+def eligibility(sentence: Sentence) -> Eligibility:
+    """What `sentence` is, by its form alone."""
+    text = sentence.text.strip()
+    if _CREDIT.search(text) or _POSE.search(text):
+        return Eligibility.NEVER
+    words = [t for t in sentence.tokens if t.tag[0] not in "SW" or t.tag in ("SN", "SL", "SH")]
+    if len(words) < 3:  # noqa: PLR2004 - a subject, its particle and a predicate
+        return Eligibility.NEVER
+    last = words[-1]
+    finished = last.tag == "EF" and _FINAL.search(last.form) is not None and "?" not in text[-3:]
+    if not finished or _HEAD.match(text) or len(text) < _SHORTEST:
+        return Eligibility.STUB
+    return Eligibility.SENTENCE

@@ -1,0 +1,101 @@
+"""Selection: what may be evidence, what carries an article, what is tried where a line cannot be made."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain import Article, Traced
+from app.summary.eligible import Eligibility, eligibility
+from app.summary.salience import FEATURES, coefficients, features, salience
+from app.summary.select import select
+from app.text.sentences import sentences
+
+BODY = """한들시는 노후 상수도관 12㎞를 올해 안에 모두 바꾼다고 3일 밝혔다.
+시는 추경 예산 48억원을 들여 상수도관 교체 공사를 9월에 시작한다.
+한들시 상수도관의 누수율은 지난해 14.2%로 도내 평균의 두 배에 가깝다.
+공사가 시작되면 구도심 3200가구가 하루 네 시간씩 단수를 겪는다.
+이미래 시 상수도과장은 "상수도관 공사 일정은 문자로 미리 알리겠다"고 말했다.
+▲한들시 구도심의 낡은 상수도관. /한들시 제공
+한편 시는 가을 국화 축제도 준비하고 있다."""
+
+
+def article(body: str, headline: str | None = None, subheads: tuple[str, ...] = ()) -> Article:
+    """An article of `body` alone."""
+    return Article(headline, Traced.whole(body), subheads)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("시는 도서관을 28일 연다고 밝혔다.", Eligibility.SENTENCE),
+        ("시민들이 새 도서관을 둘러보고 있다. [한빛뉴스 제공]", Eligibility.NEVER),
+        ("11일 문을 연 도서관의 모습.", Eligibility.NEVER),
+        ("이가람 시장과 관계자들이 기념촬영을 하고 있다.", Eligibility.NEVER),
+        ("이가람 기자 garam@example.com", Eligibility.NEVER),
+        ("◇사흘 만에 문 닫은 도서관", Eligibility.STUB),
+        ("도서관 이용 잇따라.", Eligibility.STUB),
+        ("도서관은 왜 사흘 만에 문을 닫았을까?", Eligibility.STUB),
+    ],
+)
+def test_form_alone_says_what_may_be_evidence(text: str, expected: Eligibility) -> None:
+    """Captions, credits and bylines never; subheads and questions only for want of sentences."""
+    (sentence,) = sentences(text)
+    assert eligibility(sentence) == expected
+
+
+def test_the_lead_is_taken_and_the_aside_is_not() -> None:
+    """What the article keeps coming back to is taken; its caption and its closing aside are not."""
+    found = sentences(BODY)
+    chosen = {n for group in select(article(BODY), found, 3) for n in group}
+    assert 0 in chosen
+    assert not chosen & {5, 6}
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
+def test_as_many_lines_as_asked_in_the_articles_order(lines: int) -> None:
+    """An article with enough sentences gives each number of lines, ascending, none twice."""
+    groups = select(article(BODY), sentences(BODY), lines)
+    assert len(groups) == lines
+    assert list(groups) == sorted(set(groups))
+
+
+def test_what_cannot_stand_alone_is_passed_over() -> None:
+    """The next best is tried where no line can be made of a sentence."""
+    found = sentences(BODY)
+    groups = select(article(BODY), found, 3, lambda group: group != (0,))
+    assert len(groups) == 3
+    assert (0,) not in groups
+
+
+def test_a_sentence_is_tried_with_the_one_it_leans_on() -> None:
+    """Where no sentence stands by itself, neighbours are tried together."""
+    groups = select(article(BODY), sentences(BODY), 2, lambda group: len(group) == 2)
+    assert groups
+    assert all(second == first + 1 for first, second in groups)
+
+
+def test_the_same_thing_is_not_said_twice() -> None:
+    """A sentence that repeats one already taken is left out, even where lines are wanting."""
+    body = "한들시는 노후 상수도관 12㎞를 올해 안에 바꾼다고 3일 밝혔다.\n한들시는 올해 노후 상수도관 12㎞를 바꾼다."
+    assert len(select(article(body), sentences(body), 3)) == 1
+
+
+def test_a_subhead_draws_its_sentence() -> None:
+    """What the editor set under the headline weighs in."""
+    found = sentences(BODY)
+    plain, drawn = (
+        salience(features(article(BODY, subheads=subheads), found))
+        for subheads in ((), ("구도심 3200가구 단수",))
+    )
+    assert drawn[3] > plain[3]
+
+
+def test_each_feature_has_a_learned_weight() -> None:
+    """The coefficients' file names the features that there are, and the analyser they were learned on."""
+    assert len(coefficients().weights) == len(FEATURES)
+    assert coefficients().analyser.startswith("kiwipiepy_model ")
+
+
+def test_no_sentences_no_evidence() -> None:
+    """An empty body is no error."""
+    assert select(article(""), (), 3) == ()
