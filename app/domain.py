@@ -230,6 +230,8 @@ class Notice:
     code: str
     message: str
     line: int | None = None
+    facts: tuple[str, ...] = ()
+    """The kinds of the facts that a line was replaced for."""
 
 
 @dataclass(frozen=True, slots=True)

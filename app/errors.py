@@ -4,10 +4,12 @@
     ├── InputError              what was sent cannot be used as it is
     │   ├── Unreadable          not text: broken UTF-8, broken JSON, an unknown encoding
     │   ├── TooLarge            over SEJUL_MAX_CHARS
-    │   ├── Unsupported         a media type that is not served
+    │   ├── TooSlow             the client took too long to send its body
+    │   ├── Unsupported         a media type, or a content coding, that is not served
     │   └── Invalid             a field is unknown, missing or out of its range
     ├── AccessError             no key, or a wrong one
-    ├── Busy                    the queue is full, or a key is over its rate; try again later
+    ├── Busy                    the queue is full; try again later
+    │   └── RateLimited         a key is over its rate
     ├── NotReady                the engine is still loading, or the server is stopping
     ├── DeadlinePassed          the deadline passed before even the extracted lines were there
     ├── EngineError             an engine could not draft; its article comes back extracted
@@ -50,8 +52,15 @@ class TooLarge(InputError):
     code = "too_large"
 
 
+class TooSlow(InputError):
+    """The client took too long to send its body."""
+
+    code = "body_timeout"
+    retryable = True
+
+
 class Unsupported(InputError):
-    """The media type is not served."""
+    """The media type, or the content coding, is not served."""
 
     code = "unsupported_media_type"
 
@@ -69,7 +78,7 @@ class AccessError(SejulError):
 
 
 class Busy(SejulError):
-    """The queue is full, or a key is over its rate."""
+    """The queue is full."""
 
     code = "busy"
     retryable = True
@@ -77,6 +86,12 @@ class Busy(SejulError):
     def __init__(self, message: str, retry_after_s: float = 1.0) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class RateLimited(Busy):
+    """A key is over its rate."""
+
+    code = "rate_limited"
 
 
 class NotReady(SejulError):

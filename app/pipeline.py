@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
@@ -16,18 +17,27 @@ from app.engine.extractive import extracted
 from app.errors import Busy, DeadlinePassed, EngineError
 from app.summary.assign import assign
 from app.summary.grounding import ground, unsupported
+from app.text.splitter import single
 from app.text.splitter import split as split_page
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
     from concurrent.futures import Executor
 
-    from app.domain import Article, Assignment, Draft, DraftLine, Options, Sentence, Split
+    from app.domain import Article, Assignment, Block, Draft, DraftLine, Options, Sentence, Split
     from app.engine.base import Drafter, Engine
     from app.summary.grounding import Ground
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
+
+# A page has at most this many pieces of CPU work waiting at once, so that one page of a thousand briefs does not
+# stand between every other page and the threads.
+_LANES = 4
+# Articles of one page that are at work at once; a whole newspaper sent as one text goes through in turns.
+WINDOW = 128
+# The last part of the deadline is kept for the extracted lines of the articles whose engine was too slow.
+_DRAFTING_SHARE = 0.9
 
 
 @dataclass(slots=True)
@@ -42,12 +52,54 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What a page came to."""
+class Reading:
+    """What was submitted, read: one split for a page, one for each article that was sent already split."""
 
-    split: Split
+    splits: tuple[Split, ...]
+    by_article: bool = False
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, in order."""
+        return tuple(article for split in self.splits for article in split.articles)
+
+    @property
+    def skipped(self) -> tuple[tuple[Block, str, int | None], ...]:
+        """The skipped blocks, each with the text it points into and the article that text is of."""
+        return tuple(
+            (block, split.source, number if self.by_article else None)
+            for number, split in enumerate(self.splits)
+            for block in split.skipped
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a page, or articles sent already split, came to."""
+
+    reading: Reading
     briefs: tuple[Brief, ...]
     timings: Timings
+
+    @property
+    def split(self) -> Split:
+        """The split of a page."""
+        return self.reading.splits[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When one request must be answered, in the event loop's time, and when its engine is given up."""
+
+    deadline: float
+    drafting: float
+    started: float
+
+    @classmethod
+    def start(cls, seconds: float) -> Clock:
+        """A clock that runs from now."""
+        now = asyncio.get_running_loop().time()
+        return cls(now + seconds, now + seconds * _DRAFTING_SHARE, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +110,31 @@ class Desk:
     pool: Executor | None = None
     """Threads for the CPU's work (Kiwi releases the GIL); None is asyncio's own."""
     deadline_s: float = 60.0
+    admit: Callable[[int], AbstractContextManager[object]] = nullcontext
+    """Takes places for so many articles, all or none, and raises Busy where there are too few."""
+    expect: Callable[[], AbstractContextManager[object]] = nullcontext
+    """Open while an article is on its way to the drafter, so that a batch may wait a moment for it."""
+    window: int = WINDOW
+    clock: Clock | None = None
     timings: Timings = field(default_factory=Timings)
+    lanes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_LANES))
+
+    def on_the_clock(self) -> Desk:
+        """This desk for one request, its clock running."""
+        if self.clock is not None:
+            return self
+        return replace(
+            self,
+            clock=Clock.start(self.deadline_s),
+            timings=Timings(),
+            lanes=asyncio.Semaphore(_LANES),
+        )
+
+    def timed(self) -> Timings:
+        """The timings so far, with the total since the clock was started."""
+        if self.clock is not None:
+            self.timings.total = (asyncio.get_running_loop().time() - self.clock.started) * 1000
+        return self.timings
 
 
 class DirectDrafter:
@@ -81,58 +157,95 @@ async def summarize_page(text: str, options: Options, desk: Desk) -> Result:
 
     Raises:
         DeadlinePassed: not even the extracted lines were there in time.
-        Busy: the drafter's queue is full.
+        Busy: there is no room for the page's articles now; none of them was begun.
     """
-    started = time.perf_counter()
-    split = await _in(desk, split_page, text)
-    desk.timings.split = _ms(started)
-    found = [brief async for brief in briefs(split, options, desk)]
-    desk.timings.total = _ms(started)
-    return Result(split, tuple(sorted(found, key=lambda b: b.index)), desk.timings)
+    desk = desk.on_the_clock()
+    return await _finish(await read_page(text, desk), options, desk)
 
 
-async def briefs(split: Split, options: Options, desk: Desk) -> AsyncIterator[Brief]:
-    """The briefs of a split page, each as soon as it is ready.
+async def summarize_articles(
+    articles: Sequence[tuple[str | None, str]], options: Options, desk: Desk
+) -> Result:
+    """Articles sent already split, as (headline, body), in their order; offsets are into each body.
 
     Raises:
         DeadlinePassed: not even the extracted lines were there in time.
-        Busy: the drafter's queue is full.
+        Busy: there is no room for so many articles now; none of them was begun.
     """
-    deadline = time.perf_counter() + desk.deadline_s
-    tasks = [
-        asyncio.create_task(_brief(index, article, options, desk, deadline))
-        for index, article in enumerate(split.articles)
-    ]
-    try:
-        for ready in asyncio.as_completed(tasks):
-            yield await ready
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    desk = desk.on_the_clock()
+    return await _finish(await read_articles(articles, desk), options, desk)
 
 
-async def _brief(index: int, article: Article, options: Options, desk: Desk, deadline: float) -> Brief:
+async def read_page(text: str, desk: Desk) -> Reading:
+    """A page, split.
+
+    Raises:
+        DeadlinePassed: the page was not read in time.
+    """
     started = time.perf_counter()
-    try:
-        async with asyncio.timeout(deadline - time.perf_counter()):
-            assignment = await _in(desk, assign, article, options)
-    except TimeoutError as exc:
-        raise DeadlinePassed("the deadline passed before the page was read; send fewer articles") from exc
-    desk.timings.select += _ms(started)
-    started = time.perf_counter()
-    draft = await _draft(assignment, desk, deadline)
-    desk.timings.draft += _ms(started)
-    started = time.perf_counter()
-    brief = await _in(desk, publish, index, assignment, draft)
-    desk.timings.ground += _ms(started)
-    return brief
+    split = await _in(desk, split_page, text)
+    desk.timings.split += _ms(started)
+    return Reading((split,))
 
 
-async def _draft(assignment: Assignment, desk: Desk, deadline: float) -> Draft:
+async def read_articles(articles: Sequence[tuple[str | None, str]], desk: Desk) -> Reading:
+    """Articles sent already split, each read on its own.
+
+    Raises:
+        DeadlinePassed: they were not read in time.
+    """
+    started = time.perf_counter()
+    splits = await _in(desk, _singles, tuple(articles))
+    desk.timings.split += _ms(started)
+    return Reading(splits, by_article=True)
+
+
+async def _finish(reading: Reading, options: Options, desk: Desk) -> Result:
+    found = [brief async for brief in briefs(reading, options, desk)]
+    return Result(reading, tuple(sorted(found, key=lambda b: b.index)), desk.timed())
+
+
+async def briefs(reading: Reading, options: Options, desk: Desk) -> AsyncGenerator[Brief]:
+    """The briefs of what was read, each as soon as it is ready; places for all of them are taken first.
+
+    Raises:
+        DeadlinePassed: not even the extracted lines were there in time.
+        Busy: there is no room for so many articles now; none of them was begun.
+    """
+    desk = desk.on_the_clock()
+    articles = reading.articles
+    window = asyncio.Semaphore(desk.window)
+    with desk.admit(min(len(articles), desk.window)):
+        tasks = [
+            asyncio.create_task(_brief(index, article, options, desk, window))
+            for index, article in enumerate(articles)
+        ]
+        try:
+            for ready in asyncio.as_completed(tasks):
+                yield await ready
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _brief(
+    index: int, article: Article, options: Options, desk: Desk, window: asyncio.Semaphore
+) -> Brief:
+    async with window:
+        async with _stage(desk, "select"):
+            with desk.expect():
+                assignment = await _in(desk, assign, article, options)
+        async with _stage(desk, "draft"):
+            draft = await _draft(assignment, desk)
+        async with _stage(desk, "ground"):
+            return await _in(desk, publish, index, assignment, draft)
+
+
+async def _draft(assignment: Assignment, desk: Desk) -> Draft:
     """The drafter's draft, or the extracted one with the reason why."""
     try:
-        async with asyncio.timeout(max(0.0, deadline - time.perf_counter())):
+        async with asyncio.timeout_at(desk.clock.drafting if desk.clock else None):
             return await desk.drafter.draft(assignment)
     except TimeoutError:
         notice = Notice("engine_late", "엔진이 제시간에 답하지 않아 원문에서 뽑음")
@@ -171,13 +284,14 @@ def _grounded(assignment: Assignment, draft: Draft, source: Ground) -> list[tupl
     spare = list(extracted(assignment).lines)
     for line in draft.lines[: assignment.options.lines]:
         chosen, notice = line, None
-        if _bad(line.text, line.sentences, assignment.sentences, source):
+        wrong = _wrong(line.text, line.sentences, assignment.sentences, source)
+        if wrong:
             stand_in = next((s for s in spare if set(s.sentences) & set(line.sentences)), None)
             stand_in = stand_in or (spare[0] if spare else None)
             if stand_in is None:
                 continue
             chosen = _true_form(stand_in, assignment.sentences, source)
-            notice = Notice("line_replaced", "원문에 없는 값이 있어 원문 문장으로 바꿈")
+            notice = Notice("line_replaced", "원문에 없는 값이 있어 원문 문장으로 바꿈", facts=wrong)
         spare = [s for s in spare if not set(s.sentences) & set(chosen.sentences)]
         if chosen.text and all(chosen.text != other.text for other, _ in kept):
             kept.append((chosen, notice))
@@ -186,13 +300,16 @@ def _grounded(assignment: Assignment, draft: Draft, source: Ground) -> list[tupl
 
 def _true_form(line: DraftLine, sentences: Sequence[Sentence], source: Ground) -> DraftLine:
     """An extracted line; the whole sentence where even shortening went wrong."""
-    if not _bad(line.text, line.sentences, sentences, source):
+    if not _wrong(line.text, line.sentences, sentences, source):
         return line
     return replace(line, text=" ".join(sentences[n].text for n in line.sentences))
 
 
-def _bad(text: str, group: tuple[int, ...], sentences: Sequence[Sentence], source: Ground) -> bool:
-    return bool(unsupported(text, source, tuple(sentences[n] for n in group)))
+def _wrong(
+    text: str, group: tuple[int, ...], sentences: Sequence[Sentence], source: Ground
+) -> tuple[str, ...]:
+    """The kinds of the facts that the article does not support."""
+    return tuple(fact.kind for fact in unsupported(text, source, tuple(sentences[n] for n in group)))
 
 
 def _headline(
@@ -211,9 +328,29 @@ def _headline(
     return None, None, notice
 
 
+def _singles(articles: tuple[tuple[str | None, str], ...]) -> tuple[Split, ...]:
+    return tuple(single(headline, body) for headline, body in articles)
+
+
 async def _in(desk: Desk, work: Callable[[*Args], T], *args: *Args) -> T:
-    """The CPU's work, in a thread of the desk's pool."""
-    return await asyncio.get_running_loop().run_in_executor(desk.pool, work, *args)
+    """The CPU's work, in a thread of the desk's pool; work that the deadline overtakes is dropped if not begun.
+
+    Raises:
+        DeadlinePassed: it was not done in time.
+    """
+    try:
+        async with asyncio.timeout_at(desk.clock.deadline if desk.clock else None), desk.lanes:
+            return await asyncio.get_running_loop().run_in_executor(desk.pool, work, *args)
+    except TimeoutError as exc:
+        raise DeadlinePassed("the deadline passed before the page was read; send fewer articles") from exc
+
+
+@asynccontextmanager
+async def _stage(desk: Desk, name: str) -> AsyncIterator[None]:
+    """Adds the time inside it to a stage's sum."""
+    started = time.perf_counter()
+    yield
+    setattr(desk.timings, name, getattr(desk.timings, name) + _ms(started))
 
 
 def _ms(started: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -26,26 +27,67 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SEJUL_", frozen=True, extra="ignore")
 
     host: str = "127.0.0.1"
+    """Where to listen; beyond loopback only with keys."""
     port: int = Field(default=8000, ge=0, le=65535)
+    """The port; 0 takes a free one."""
     workers: int = Field(default=1, ge=1, le=64)
+    """Server processes, each with an engine of its own; they share nothing but the port."""
     engine: str = "auto"
+    """A card's name, `extractive`, or `auto`: the first card whose weights are here."""
     runtime: Literal["auto", "torch", "ctranslate"] = "auto"
+    """What runs the weights."""
     device: str = "auto"
+    """Where the weights run: cpu, cuda, cuda:1, mps."""
     models_dir: Path = Field(default_factory=lambda: data_dir("models"))
+    """The folder of the model cards."""
     prompts_dir: Path = Field(default_factory=lambda: data_dir("prompts"))
+    """The folder of the prompts."""
     api_keys: SecretStr | None = None
+    """Bearer keys, `name:key` with commas between."""
     api_keys_file: Path | None = None
+    """A file of bearer keys, one `name:key` a line; read again when it changes."""
     allow_anonymous: bool = False
-    rate_limit: str | None = None
+    """Lets a server without keys listen beyond loopback."""
+    rate_limit: str | None = Field(default=None, pattern=r"^[1-9][0-9]{0,6}/(s|min|h)$")
+    """Pages a key (without keys, a client's address) may send: `10/s`, `60/min`, `1000/h`."""
     cors_origins: str = ""
+    """Origins whose pages may call the server from a browser, with commas between; none by default."""
     max_chars: int = Field(default=200_000, ge=1)
+    """The longest text, in code points."""
     queue_articles: int = Field(default=512, ge=1)
+    """Articles at work at once, over all requests; a page that would not fit is answered 429."""
+    places: int = Field(default=32, ge=1)
+    """Requests at work at once; others wait `admission_wait_s` for a place."""
+    admission_wait_s: float = Field(default=1.0, ge=0, le=60)
+    """How long a request waits for a place before it is answered 429."""
+    buffer_bytes: int = Field(default=64 * 2**20, ge=2**20)
+    """Bytes of request bodies held in memory at once."""
     batch_tokens: int = Field(default=8192, ge=1)
+    """The padded cost of an engine's batch: its longest input times its articles."""
+    batch_wait_ms: float = Field(default=5.0, ge=0, le=1000)
+    """How long a batch that has room waits for articles that are on their way."""
+    cpu_threads: int = Field(default_factory=lambda: min(4, os.cpu_count() or 1), ge=1, le=64)
+    """Threads for splitting, selecting and grounding."""
     deadline_s: float = Field(default=60.0, gt=0)
+    """How long a request may take; a slow engine's articles come back extracted before it."""
+    read_timeout_s: float = Field(default=10.0, gt=0)
+    """How long a client may take to send its headers, and again its body."""
+    write_timeout_s: float = Field(default=20.0, gt=0)
+    """How long a client may leave what was sent to it unread."""
+    grace_s: float = Field(default=25.0, ge=0)
+    """How long accepted work may go on after SIGTERM."""
+    metrics: bool = True
+    """Whether /metrics is there."""
+    docs: bool = True
+    """Whether /docs and /openapi.json are there."""
     chat_url: str | None = None
+    """The base URL of an OpenAI-compatible server."""
     chat_model: str | None = None
+    """The model to ask that server for."""
     chat_api_key: SecretStr | None = None
+    """The key to send to that server."""
     log_format: Literal["text", "json"] = "text"
+    """A line for people, or an object a line."""
     label_extracted: Label = (
         "주요 문장 추출: 이 요약은 기사에서 문장을 골라 줄인 것입니다. 정확한 내용은 기사 본문을 확인하세요."
     )
@@ -54,6 +96,11 @@ class Settings(BaseSettings):
         "이 요약은 AI가 자동 생성했으며 기자의 확인 전입니다. 정확한 내용은 기사 본문을 확인하세요."
     )
     """What a summary says of itself where a model wrote any of it."""
+
+    @property
+    def max_body_bytes(self) -> int:
+        """The largest request body: every character as an escaped surrogate pair, and room for the fields."""
+        return 12 * self.max_chars + 64 * 1024
 
     @property
     def weights_dir(self) -> Path:

@@ -1,56 +1,36 @@
-"""The requests and responses of design: one place where values become JSON."""
+"""The responses of design: one place where values become JSON."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from app.api.labels import Labels
-from app.domain import HeadlineOrigin, Options, Origin, Style
+from app.domain import BlockKind, HeadlineOrigin, Origin
 
 if TYPE_CHECKING:
-    from app.domain import Block, Brief, EngineInfo
-    from app.pipeline import Result
+    from collections.abc import Iterable
+
+    from app.domain import Article, Block, Brief, EngineInfo, Split
+    from app.pipeline import Reading, Result, Timings
 
 Include = Literal["body", "skipped"]
 Offsets = tuple[int, int]
 
 
 class Strict(BaseModel):
-    """A body in which a field that nobody knows is an error."""
+    """A shape in which a field that nobody knows is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ArticleIn(Strict):
-    """An article sent already split."""
-
-    headline: str | None = None
-    body: str
+# A field that is there only where `include` asks for it; absent otherwise, never null.
+Included = Annotated[str | None, WithJsonSchema({"type": "string"})]
 
 
-class SummarizeRequest(Strict):
-    """A page's text, or its articles already split; exactly one of the two."""
-
-    text: str | None = None
-    articles: list[ArticleIn] | None = None
-    lines: Annotated[int, Field(ge=1, le=5)] = 3
-    style: Style = Style.SENTENCE
-    engine: str | None = None
-    include: list[Include] = []
-
-    @model_validator(mode="after")
-    def one_input(self) -> Self:
-        """Exactly one of `text` and `articles`."""
-        if (self.text is None) == (self.articles is None):
-            raise ValueError("give either `text` (a page) or `articles` (already split)")
-        return self
-
-    @property
-    def options(self) -> Options:
-        """What the client chose."""
-        return Options(self.lines, self.style)
+def _absent(value: object) -> bool:
+    return value is None
 
 
 class BylineOut(Strict):
@@ -83,16 +63,44 @@ class ArticleOut(Strict):
     origins: list[Origin]
     spans: list[Offsets]
     notices: list[NoticeOut]
-    body: str | None = None
+    body: Included = Field(default=None, exclude_if=_absent)
 
 
 class SkippedOut(Strict):
     """A block that no article holds."""
 
-    kind: str
+    kind: BlockKind
     span: Offsets
     article: int | None
-    text: str | None = None
+    text: Included = Field(default=None, exclude_if=_absent)
+
+
+class SplitArticleOut(Strict):
+    """An article as the page has it."""
+
+    index: int
+    headline: str | None
+    headline_origin: HeadlineOrigin | None
+    subheads: list[str]
+    bylines: list[BylineOut]
+    spans: list[Offsets]
+    body: Included = Field(default=None, exclude_if=_absent)
+
+
+class BlockOut(Strict):
+    """A block of the page: what it is, where it stands, which article holds it."""
+
+    kind: BlockKind
+    span: Offsets
+    article: int | None
+
+
+class SplitResponse(Strict):
+    """A page's articles without summaries, what was skipped, and every block."""
+
+    articles: list[SplitArticleOut]
+    skipped: list[SkippedOut]
+    blocks: list[BlockOut]
 
 
 class EngineOut(Strict):
@@ -142,9 +150,7 @@ def article_out(brief: Brief, include: frozenset[Include]) -> ArticleOut:
         headline=brief.headline,
         headline_origin=brief.headline_origin,
         subheads=list(article.subheads),
-        bylines=[
-            BylineOut(name=b.name, email=b.email, agency=b.agency, place=b.place) for b in article.bylines
-        ],
+        bylines=_bylines(article),
         summary=[line.text for line in brief.lines],
         evidence=[[(s.start, s.end) for s in line.evidence] for line in brief.lines],
         origins=[line.origin for line in brief.lines],
@@ -154,12 +160,29 @@ def article_out(brief: Brief, include: frozenset[Include]) -> ArticleOut:
     )
 
 
+def split_article_out(index: int, article: Article, include: frozenset[Include]) -> SplitArticleOut:
+    """An article without a summary as JSON has it."""
+    return SplitArticleOut(
+        index=index,
+        headline=article.headline,
+        headline_origin=HeadlineOrigin.PAGE if article.headline else None,
+        subheads=list(article.subheads),
+        bylines=_bylines(article),
+        spans=[(s.start, s.end) for s in article.spans],
+        body=article.body.text if "body" in include else None,
+    )
+
+
+def _bylines(article: Article) -> list[BylineOut]:
+    return [BylineOut(name=b.name, email=b.email, agency=b.agency, place=b.place) for b in article.bylines]
+
+
 def skipped_out(
     block: Block, source: str, include: frozenset[Include], article: int | None = None
 ) -> SkippedOut:
     """A skipped block as JSON has it."""
     return SkippedOut(
-        kind=block.kind.value,
+        kind=block.kind,
         span=(block.span.start, block.span.end),
         article=article,
         text=source[block.span.start : block.span.end] if "skipped" in include else None,
@@ -174,7 +197,7 @@ def engine_out(info: EngineInfo) -> EngineOut:
     )  # fmt: skip
 
 
-def ai_out(briefs: tuple[Brief, ...], labels: Labels) -> AiOut:
+def ai_out(briefs: Iterable[Brief], labels: Labels) -> AiOut:
     """Generated, if a single line or headline is a model's."""
     generated = any(
         brief.headline_origin is HeadlineOrigin.GENERATED
@@ -184,21 +207,41 @@ def ai_out(briefs: tuple[Brief, ...], labels: Labels) -> AiOut:
     return AiOut(generated=generated, label=labels.text(generated=generated))
 
 
+def timings_out(timings: Timings) -> TimingsOut:
+    """Milliseconds to a tenth."""
+    return TimingsOut(
+        split=round(timings.split, 1), select=round(timings.select, 1), draft=round(timings.draft, 1),
+        ground=round(timings.ground, 1), total=round(timings.total, 1),
+    )  # fmt: skip
+
+
+def all_skipped(reading: Reading, include: frozenset[Include]) -> list[SkippedOut]:
+    """Everything that no article holds, in order."""
+    return [skipped_out(block, source, include, number) for block, source, number in reading.skipped]
+
+
 def response(
     result: Result,
     engine: EngineInfo,
     include: frozenset[Include] = frozenset(),
     labels: Labels = Labels(),  # noqa: B008 - frozen
 ) -> SummarizeResponse:
-    """The response of design.md for a page."""
-    t = result.timings
+    """The response of design.md."""
     return SummarizeResponse(
         articles=[article_out(brief, include) for brief in result.briefs],
-        skipped=[skipped_out(block, result.split.source, include) for block in result.split.skipped],
+        skipped=all_skipped(result.reading, include),
         engine=engine_out(engine),
         ai=ai_out(result.briefs, labels),
-        timings_ms=TimingsOut(
-            split=round(t.split, 1), select=round(t.select, 1), draft=round(t.draft, 1),
-            ground=round(t.ground, 1), total=round(t.total, 1),
-        ),
-    )  # fmt: skip
+        timings_ms=timings_out(result.timings),
+    )
+
+
+def split_response(split: Split, include: frozenset[Include] = frozenset()) -> SplitResponse:
+    """The answer of POST /split."""
+    return SplitResponse(
+        articles=[split_article_out(n, article, include) for n, article in enumerate(split.articles)],
+        skipped=[skipped_out(block, split.source, include) for block in split.skipped],
+        blocks=[
+            BlockOut(kind=b.kind, span=(b.span.start, b.span.end), article=b.article) for b in split.blocks
+        ],
+    )

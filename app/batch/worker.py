@@ -14,8 +14,7 @@ from app.api.schemas import response
 from app.batch.sources import Item, Rejected
 from app.engine.registry import build
 from app.errors import SejulError
-from app.pipeline import Desk, DirectDrafter, Result, briefs, summarize_page
-from app.text.splitter import single
+from app.pipeline import Desk, DirectDrafter, summarize_articles, summarize_page
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from app.api.schemas import Include
     from app.domain import Options
     from app.engine.base import Engine
+    from app.pipeline import Result
     from app.settings import Settings
 
 
@@ -73,8 +73,7 @@ class Worker:
         desk = Desk(self._drafter, deadline_s=self._job.settings.deadline_s)
         if not item.single:
             return await summarize_page(item.text, self._job.options, desk)
-        split = single(item.headline, item.text)
-        return Result(split, tuple([b async for b in briefs(split, self._job.options, desk)]), desk.timings)
+        return await summarize_articles([(item.headline, item.text)], self._job.options, desk)
 
 
 _worker: Worker | None = None

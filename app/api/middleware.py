@@ -1,0 +1,120 @@
+"""What stands around every route: a request id, security headers, one log line, metrics, and the last net."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Request
+from starlette.datastructures import MutableHeaders
+
+from app.api.errors import unexpected
+from app.api.logs import where
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from app.api.metrics import Metrics
+
+log = logging.getLogger("sejul.requests")
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+# Asked every few seconds by machines: counted, but no line in the log while they go well.
+_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+class Envelope:
+    """The outermost middleware: whatever happens inside, there is one answer, one line and one count."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs the app for one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        state = request.state
+        sent = request.headers.get("x-request-id", "")
+        state.request_id = sent if _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
+        state.record = {}
+        state.outcome = "ok"
+        started = time.perf_counter()
+        answer = _Answer(state.request_id, send)
+        try:
+            await self._app(scope, receive, answer)
+        except Exception as exc:  # noqa: BLE001 - the last net: a mistake of ours is a 500 and a line, no traceback
+            state.outcome = "internal"
+            log.error(  # noqa: TRY400 - a traceback's message may quote the page
+                "a mistake in the server",
+                extra={
+                    "record": {
+                        "request_id": state.request_id,
+                        "error": type(exc).__name__,
+                        "at": where(exc.__traceback__),
+                    }
+                },
+            )
+            if not answer.status:
+                await unexpected(request)(scope, receive, answer)
+            else:
+                raise ConnectionAbortedError from None
+        finally:
+            self._tell(scope, state, answer.status, time.perf_counter() - started)
+
+    def _tell(self, scope: Scope, state: Any, status: int, seconds: float) -> None:  # noqa: ANN401 - starlette's State
+        route = getattr(scope.get("route"), "path", "none")
+        outcome = state.outcome if status else "client_gone"
+        self._metrics.request(route, outcome, seconds)
+        if route in _QUIET and outcome == "ok":
+            return
+        record = {
+            "request_id": state.request_id,
+            "key": getattr(state, "key", None),
+            "method": scope["method"] if scope["method"] in {"GET", "POST", "HEAD", "OPTIONS"} else "other",
+            "route": route,
+            "status": status,
+            "outcome": outcome,
+            "ms": round(seconds * 1000, 1),
+        }
+        log.info("request", extra={"record": record | state.record})
+
+
+class _Answer:
+    """The way out of one request: puts the headers on and remembers the status."""
+
+    def __init__(self, request_id: str, send: Send) -> None:
+        self._request_id = request_id
+        self._send = send
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-Id"] = self._request_id
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            page = headers.get("content-type", "").startswith("text/html")
+            headers.setdefault("Content-Security-Policy", _PAGE_POLICY if page else _DATA_POLICY)
+            if not page:
+                headers.setdefault("Cache-Control", "no-store")
+        await self._send(message)
