@@ -15,7 +15,7 @@ $(STAMP): requirements.lock pyproject.toml
 	touch $(STAMP)
 
 demo: install
-	$(BIN)/sejul summarize examples/page.txt
+	$(BIN)/sejul summarize --format table examples/page.txt
 
 serve: install
 	$(BIN)/sejul serve

@@ -11,6 +11,11 @@ from importlib import import_module
 import click
 
 from app import __version__
+from app.errors import SejulError, SetupError
+
+# Exit codes: 0 all done, 2 a wrong command line (click's own), and these two.
+INPUT_FAILED = 1
+SETUP_FAILED = 3
 
 # Name and one line of help, here so that --help imports nothing; a test holds them to the commands' own.
 COMMANDS = {
@@ -21,8 +26,28 @@ COMMANDS = {
 }
 
 
+class Failed(click.ClickException):
+    """An error of ours on standard error, with the exit code that the help documents."""
+
+    def __init__(self, error: SejulError) -> None:
+        super().__init__(f"{error.code}: {error}")
+        self._setup = isinstance(error, SetupError)
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]  # click has a class attribute, read the same way
+        """By whose fault: the input's, or the installation's."""
+        return SETUP_FAILED if self._setup else INPUT_FAILED
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported only when they are called."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an error of ours is a message and an exit code, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except SejulError as exc:
+            raise Failed(exc) from exc
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order of the table."""
