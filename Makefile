@@ -41,5 +41,9 @@ gpu: install
 	$(BIN)/python -m pytest -m gpu tests/gpu
 	$(BIN)/python -m bench gpu
 
+# Needs root and Debian's buildah and debootstrap; says so and stops where they are missing.
+container-test: install
+	$(BIN)/python deploy/container_test.py
+
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
