@@ -73,7 +73,7 @@ def mirror() -> str:
     return next(word for word in words if word.startswith("http"))
 
 
-def build() -> None:
+def build(commit: str) -> None:
     """Build the CPU variant; pip's settings and wheel folder are this machine's, mounted and not copied."""
     mounts: list[str] = []
     for path in ("/etc/pip.conf", str(Path.home() / ".config/pip/pip.conf")):
@@ -85,7 +85,7 @@ def build() -> None:
         if Path(folder).is_dir():
             mounts += ["--volume", f"{folder}:{folder}:ro"]
     command = ["buildah", "bud", "--isolation", "chroot", "--format", "docker", "--layers", *mounts]
-    args = ["--build-arg", f"BASE={BASE}", "--build-arg", f"REVISION={revision()}"]
+    args = ["--build-arg", f"BASE={BASE}", "--build-arg", f"REVISION={commit}"]
     subprocess.run([*command, *args, "-t", IMAGE, str(ROOT)], check=True)
 
 
@@ -221,9 +221,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         make_base(work)
-        build()
+        commit = revision()
+        build(commit)
         settings = config()
-        check("labels", holds=settings["Labels"]["org.opencontainers.image.revision"] == revision())
+        check("labels", holds=settings["Labels"]["org.opencontainers.image.revision"] == commit)
         check("user", holds=settings["User"] == f"{UID}:{UID}", detail=settings["User"])
         container = run("buildah", "from", IMAGE)
         try:

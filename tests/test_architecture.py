@@ -31,6 +31,7 @@ PLACES: dict[str, set[str]] = {
     "transformers": {"app.engine.tokenizer", "app.engine.runtime.torch"},
     "tokenizers": {"app.engine.tokenizer"},
     "kiwipiepy": {"app.text.morphology"},
+    "pypdfium2": {"app.text.pdf"},
     "fastapi": {"app.api", "app.scale"},
     "starlette": {"app.api"},
     "ray": {"app.scale"},
