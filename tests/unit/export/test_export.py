@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from ninjs_schema import SCHEMA
 from pydantic import ValidationError
 
 from app.api.export import Format, Page, digest, jsonfeed, markdown, ninjs, render, table
 from app.api.labels import IPTC, Labels, SourceType, source_type
 from app.api.schemas import ArticleOut, SummarizeResponse
 from app.settings import Settings
+from tests.unit.export.ninjs_schema import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,1 +1,0 @@
-"""The tests, by what they look at."""
