@@ -212,6 +212,8 @@ class Assignment:
     options: Options
     headline: str | None
     """The extracted headline where the page has none; None where the page has one, which is kept."""
+    instructions: int = 0
+    """How many sentences of the body speak to a machine; `sentences` leaves them out, and so does all that follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
     from concurrent.futures import Executor
 
-    from app.domain import Article, Assignment, Block, Draft, DraftLine, Options, Sentence, Split
+    from app.domain import Article, Assignment, Block, Draft, DraftLine, EngineInfo, Options, Sentence, Split
     from app.engine.base import Drafter, Engine
     from app.summary.grounding import Ground
 
@@ -142,7 +142,11 @@ class DirectDrafter:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.info = engine.info
+
+    @property
+    def info(self) -> EngineInfo:
+        """What really runs: a chat server's model and form of answer are known once it was asked."""
+        return self._engine.info
 
     async def draft(self, assignment: Assignment) -> Draft:
         """The engine's draft; the engine's error where it failed."""
@@ -272,6 +276,8 @@ def publish(index: int, assignment: Assignment, draft: Draft) -> Brief:
             notices.append(replace(notice, line=number))
     if len(lines) < assignment.options.lines:
         notices.append(Notice("fewer_lines", f"기사가 짧아 {len(lines)}줄만 뽑음"))
+    if assignment.instructions:
+        notices.append(Notice("instruction_ignored", "기계에 내리는 지시로 보이는 문장이 있어 요약에서 뺌"))
     headline, origin, notice = _headline(assignment, draft, source)
     if notice is not None:
         notices.append(notice)

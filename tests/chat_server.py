@@ -97,7 +97,7 @@ class ChatServer:
     """The server, its address, and the questions that it was asked."""
 
     def __init__(
-        self, behave: Behave = truthful, model: str = "test-model", context: int | None = None
+        self, behave: Behave = truthful, model: str = "test-model", context: int | None = None, port: int = 0
     ) -> None:
         self.behave = behave
         self.model = model
@@ -107,7 +107,7 @@ class ChatServer:
         self.at_once = 0
         self.most_at_once = 0
         self._lock = threading.Lock()
-        self._http = _Http(self)
+        self._http = _Http(self, port)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
@@ -162,8 +162,8 @@ class _Http(ThreadingHTTPServer):
     request_queue_size = 256
     daemon_threads = True
 
-    def __init__(self, chat: ChatServer) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, chat: ChatServer, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.chat = chat
         self._open: set[socket.socket] = set()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.text.directives import addresses_machine
 from app.text.morphology import tokenize
 
 if TYPE_CHECKING:
@@ -127,9 +128,9 @@ class Words:
 
     def __init__(self, article: Article, sentences: Sequence[Sentence]) -> None:
         self.sentences = tuple(_content(s.tokens or tokenize(s.text)) for s in sentences)
-        heads = [article.headline or "", *article.subheads]
-        self._all = frozenset().union(*self.sentences, *(_content(tokenize(head)) for head in heads if head))
-        self._text = "\n".join([article.body.text, *heads])
+        heads = [h for h in (article.headline, *article.subheads) if h and not addresses_machine(h)]
+        self._all = frozenset().union(*self.sentences, *(_content(tokenize(head)) for head in heads))
+        self._text = "\n".join([*(s.text for s in sentences), *heads])
 
     def support(self, line: str) -> Support:
         """How much of `line` the article holds; a word inside a longer one of the article's is held too."""
@@ -174,7 +175,8 @@ class Words:
             if not gain or (chosen and gain < GAIN * len(wanted)):
                 break
             chosen.append(best)
-            left -= self.sentences[best]
+            # A further sentence is not owed for one syllable: names fall apart differently in each sentence.
+            left = frozenset(w for w in left - self.sentences[best] if len(w) > 1 or w.isdigit())
         return chosen
 
 

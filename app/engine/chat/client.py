@@ -99,6 +99,14 @@ class ChatClient:
         self._probed = False
         self._client = _openai(server)
 
+    async def meet(self) -> None:
+        """Once, before the first question: is the server there, which model is it, how much does it take."""
+        if not self._probed:
+            async with self._first:
+                if not self._probed:
+                    await self.probe()
+                    self._probed = True
+
     async def ask(
         self,
         messages: Sequence[ChatCompletionMessageParam],
@@ -114,7 +122,7 @@ class ChatClient:
             ServerDown: it cannot be reached, or failed so often that it is left alone for a while.
             EngineError: it failed otherwise, or gave no answer by the deadline.
         """
-        await self._meet()
+        await self.meet()
         if time.monotonic() < self._down_until:
             raise ServerDown(f"the chat server is left alone for a while: {self.trouble}")
         try:
@@ -155,14 +163,6 @@ class ChatClient:
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
-
-    async def _meet(self) -> None:
-        """Before the first question: is the server there, which model is it, how much does it take."""
-        if not self._probed:
-            async with self._first:
-                if not self._probed:
-                    await self.probe()
-                    self._probed = True
 
     async def _retried(
         self,

@@ -209,6 +209,7 @@ class ChatEngine:
 
     async def _asked(self, question: Question, job: Job) -> tuple[Reply, tuple[int, ...]]:
         """The reply to a question cut to the context, in the form that the server takes."""
+        await self._client.meet()
         texts = [job.assignment.sentences[n].text for n in job.shown]
         room = min(self._card.context, self._client.context or self._card.context) - question.max_tokens
         refused = False

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from app.domain import Assignment
 
 CUT = Notice("input_cut", "기사가 길어 일부 문장만 모델에 보임")
-INSTRUCTED = Notice("instruction_ignored", "기계에 내리는 지시로 보이는 문장이 있어 모델에 보이지 않음")
 LINE_REPLACED = Notice("line_replaced", "모델이 쓴 줄이 기사와 맞지 않아 원문에서 뽑음")
 HEADLINE_REPLACED = Notice("headline_replaced", "모델이 지은 제목이 기사와 맞지 않아 원문에서 뽑음")
 
@@ -30,21 +29,15 @@ class Job:
     assignment: Assignment
     words: Words
     shown: tuple[int, ...]
-    """All sentences but those that speak to a machine."""
+    """The sentences to show: all of them, or one evidence group."""
     deadline: float
     """In seconds of `time.monotonic`."""
 
     @classmethod
     def of(cls, assignment: Assignment, deadline: float) -> Job:
-        """The job of an assignment.
-
-        Raises:
-            EngineError: every sentence speaks to a machine, so that there is nothing to show to one.
-        """
-        shown = tuple(n for n, s in enumerate(assignment.sentences) if not addresses_machine(s.text))
-        if not shown:
-            raise EngineError("every sentence of the article speaks to a machine; none is shown to a model")
-        return cls(assignment, Words(assignment.article, assignment.sentences), shown, deadline)
+        """The job of an assignment."""
+        words = Words(assignment.article, assignment.sentences)
+        return cls(assignment, words, tuple(range(len(assignment.sentences))), deadline)
 
     @property
     def wants_headline(self) -> bool:
@@ -89,8 +82,6 @@ class Job:
         if not any(written):
             raise EngineError("no line of the chat model is about its article")
         notices = [CUT] if cut else []
-        if len(self.shown) < len(self.assignment.sentences):
-            notices.append(INSTRUCTED)
         spare = self._spare([line for line in written if line is not None])
         lines: list[DraftLine] = []
         for line in (*written, *[None] * (len(self.assignment.evidence) - len(written))):

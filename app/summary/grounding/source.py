@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.text.directives import addresses_machine
 from app.text.facts.dates import Moment, hours, moments
 from app.text.facts.latin import latin
 from app.text.facts.quantities import Quantity, quantities
@@ -34,8 +35,9 @@ class Ground:
 
 
 def ground(article: Article, sentences: tuple[Sentence, ...]) -> Ground:
-    """What `article` supports: its body, its headline and its subheads."""
-    text = "\n".join([article.body.text, article.headline or "", *article.subheads])
+    """What `article` supports: its body, its headline and its subheads, but nothing in them that speaks to a machine."""
+    heads = [head for head in (article.headline, *article.subheads) if head and not addresses_machine(head)]
+    text = "\n".join([_told(article.body.text, sentences), *heads])
     found = quantities(text)
     numbers: dict[str, set[tuple[str, str]]] = {}
     for quantity in found:
@@ -49,6 +51,18 @@ def ground(article: Article, sentences: tuple[Sentence, ...]) -> Ground:
         minutes=frozenset(minute for hour in hours(text, found) for minute in hour.minutes),
         latin=frozenset(word.word for word in latin(text)),
     )
+
+
+def _told(body: str, sentences: tuple[Sentence, ...]) -> str:
+    """The body without what lies between its sentences and speaks to a machine: orders are no evidence."""
+    kept: list[str] = []
+    at = 0
+    for start, end in (*((s.start, s.end) for s in sentences), (len(body), len(body))):
+        between = body[at:start]
+        kept.append("\n" if addresses_machine(between) else between)
+        kept.append(body[start:end])
+        at = end
+    return "".join(kept)
 
 
 def _dates(text: str, found: tuple[Quantity, ...]) -> frozenset[tuple[str, ...]]:
