@@ -6,9 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from tests.checkpoints import NEWSROOM, card
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+
+# Tests of two workers on two cores: one thread each.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +37,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def sample() -> str:
     """The sample page that `make demo` prints."""
     return (ROOT / "examples" / "page.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small KoBART-shaped checkpoint of the kind whose forced eos is no eos, that ends what it writes."""
+    from bench.checkpoint import kobart
+
+    return kobart(tmp_path_factory.mktemp("small") / "kobart", std=0.2, bias=4.0)
+
+
+@pytest.fixture(scope="session")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small KoBART-shaped checkpoint that the fine-tuning recipe taught the pairs of examples/finetune.jsonl."""
+    from bench.checkpoint import kobart
+    from training.finetune import Recipe, finetune, pairs_of
+
+    # Shared by the workers of one run: it takes seconds to train.
+    shared = tmp_path_factory.getbasetemp().parent / "learned"
+    with FileLock(shared.with_suffix(".lock")):
+        if not (shared / "model.safetensors").is_file():
+            base = kobart(tmp_path_factory.mktemp("base") / "kobart", std=0.1)
+            pairs = [pair for article in NEWSROOM for pair in pairs_of(article, card())]
+            recipe = Recipe(epochs=50, rate=4e-3, batch_tokens=512, held_out=0.0)
+            finetune(base, card(), pairs, shared, recipe)
+    return shared

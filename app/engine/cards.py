@@ -30,6 +30,15 @@ class Generation(Strict):
     repetition_penalty: float = Field(default=1.0, ge=1.0)
     no_repeat_ngram_size: int = Field(default=0, ge=0)
 
+    @model_validator(mode="after")
+    def same_on_every_runtime(self) -> Self:
+        """Beams with a repetition penalty mean two things: transformers scales log probabilities, CTranslate2 logits."""
+        if self.num_beams > 1 and self.repetition_penalty != 1.0:
+            raise ValueError(
+                "beams and a repetition_penalty do not go together; against loops use no_repeat_ngram_size"
+            )
+        return self
+
 
 class Framing(Strict):
     """What stands around an input; published checkpoints of one family disagree, so each card says.
