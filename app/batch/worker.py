@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 
+# Nobody waits at the other end: a page whose model needs minutes on a CPU is better than one picked in a hurry.
+_PATIENCE_S = 3600.0
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is done with every input of a run."""
@@ -70,7 +74,7 @@ class Worker:
         self._engine.close()
 
     async def _summarize(self, item: Item) -> Result:
-        desk = Desk(self._drafter, deadline_s=self._job.settings.deadline_s)
+        desk = Desk(self._drafter, deadline_s=_PATIENCE_S)
         if not item.single:
             return await summarize_page(item.text, self._job.options, desk)
         return await summarize_articles([(item.headline, item.text)], self._job.options, desk)

@@ -6,9 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Desk, article, done
 from playwright.sync_api import Browser, Page, expect
-from test_page import CAPTION, ONE, TWO, marked, submit
+
+from tests.web.conftest import Desk, article, done
+from tests.web.test_page import CAPTION, ONE, TWO, marked, submit
 
 pytestmark = pytest.mark.system
 

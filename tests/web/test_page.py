@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Desk, article, done, problem
 from playwright.sync_api import Page, expect
+
+from app.settings import data_dir
+from tests.web.conftest import Desk, article, done, problem
 
 pytestmark = pytest.mark.system
 
@@ -100,7 +102,7 @@ def test_articles_appear_as_they_are_ready(view: Page, desk: Desk) -> None:
     expect(view.locator("#status")).to_have_text("기사 2건 · 건너뛴 것 1곳")
     headings = view.get_by_role("article").get_by_role("heading").all_text_contents()
     assert headings == ["해온시, 제설차 12대 늘린다", "<b>새 열람실</b> 연다"]
-    expect(view.locator("#source .skipped .kind")).to_have_text("사진 설명")
+    expect(view.locator("#source .skipped .kind")).to_have_text("사진설명")
     expect(view.get_by_role("button", name="멈추기")).to_be_hidden()
 
 
@@ -288,3 +290,24 @@ def test_what_a_page_says_is_never_run(view: Page, desk: Desk) -> None:
     view.get_by_role("button", name="근거").click()
     assert view.locator("main img, main script").count() == 0
     assert asked == []
+
+
+def test_the_real_stream_fills_the_page(view: Page, real: str) -> None:
+    """The app's own events, errors and fields are the ones that this page reads."""
+    answers: list[str] = []
+    view.on(
+        "response",
+        lambda r: answers.append(r.headers["content-type"]) if r.url.endswith("/summarize") else None,
+    )
+    submit(view, real, (data_dir("examples") / "page.txt").read_text(encoding="utf-8"))
+    expect(view.locator("#label")).not_to_be_empty()
+    assert answers == ["application/x-ndjson"]
+    lines = view.locator(".lines li")
+    lines.first.hover()
+    assert len(marked(view)) > 10
+    view.get_by_role("group", name="모두").get_by_role("radio", name="개조식").check()
+    expect(view.get_by_role("article").first.get_by_role("radio", name="개조식")).to_be_checked()
+    view.route("**/summarize", lambda route: route.continue_(post_data="{"))
+    view.get_by_role("button", name="새 지면").click()
+    view.get_by_role("button", name="요약하기").click()
+    expect(view.get_by_role("alert")).to_contain_text("읽을 수 없는 글자가 있습니다")

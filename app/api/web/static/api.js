@@ -50,7 +50,7 @@ export async function* summarize(page, signal) {
   }
   let done = false;
   for await (const event of events(response)) {
-    if (event.event === "error") throw new Problem(event.error?.code ?? event.problem?.code ?? event.code ?? "internal");
+    if (event.event === "error") throw new Problem(event.code);
     done ||= event.event === "done";
     yield event;
   }

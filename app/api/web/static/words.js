@@ -1,6 +1,6 @@
 // What the server's codes are called at the desk.
 
-export const KINDS = { caption: "사진 설명", ad: "광고", notice: "알림", table: "표", furniture: "면 정보" };
+export const KINDS = { caption: "사진설명", ad: "광고", notice: "알림", table: "표", furniture: "지면정보" };
 
 /** What went wrong, as a person would say it. @type {Record<string, string>} */
 const PROBLEMS = {
