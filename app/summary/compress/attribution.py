@@ -54,7 +54,9 @@ def plain(tree: Tree, content: int) -> bool:
     if not any(t.form in _ANNOUNCE for t in root.core) or any(t.tag == "SSC" for t in said.core):
         return False
     found = predicate(tree.text, said.core)
-    if found is None or said.mark not in _STATED or accuses(tree):
+    # Who tells of an act of its own stays as its subject: 법원은 …를 선고했다고 밝혔다.
+    own = tree.subject(content) is None
+    if found is None or said.mark not in _STATED or (accuses(tree) and not own):
         return False
     forms = [form for form, _ in found.morphemes]
     if any(form in _PLANS for form in (*forms, found.before.split(" ")[-1])):

@@ -143,6 +143,9 @@ def _argument(tree: Tree, n: int) -> bool:
     between = range(n + 1, head)
     if any(t.form in _PARTNERS and t.tag == "JKB" for t in phrase.core[-2:]):
         return True
+    # 가동률은 76.7%로, …: a number that a comma closes is said of the subject.
+    if phrase.comma and phrase.mark in {"로", "으로"}:
+        return True
     if phrase.mark == "에" and any(t.tag in {"SN", "NR"} for t in phrase.core):
         return True
     near = all(tree.phrases[i].kind in {Kind.ADVERB, Kind.TIME} for i in between)
@@ -162,6 +165,23 @@ _NOW = words("이날 최근 현재 당시 오늘 어제 전날 그동안 지금"
 def _bares_modifier(tree: Tree, n: int) -> bool:
     """The last that a verb before its noun has: 센터에서 운영하는 상담소."""
     return _head(tree, n).kind is Kind.ADNOMINAL and tree.children[tree.heads[n]][-1:] == (n,)
+
+
+def _numbered(phrase: Phrase) -> bool:
+    return any(t.tag in {"SN", "NR"} for t in phrase.core)
+
+
+def _resumes(tree: Tree, n: int) -> bool:
+    """또, 우선 and the like directly behind the topic: they join the sentence to the one before it."""
+    phrase = _phrase(tree, n)
+    return (
+        phrase.kind is Kind.ADVERB
+        and phrase.mark in _RESUMING
+        and (n == 0 or tree.phrases[n - 1].kind in {Kind.TOPIC, Kind.SUBJECT, Kind.ALSO})
+    )
+
+
+_RESUMING = words("또 우선 먼저 한편 특히 아울러 이어 앞서 다만 이후 이에 이로써")
 
 
 def _adverb_of_modifier(tree: Tree, n: int) -> bool:
@@ -297,6 +317,12 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "joins to the sentence before",
+        _resumes,
+        -9.0,
+        (("시는 또 도서관을 연다.", "또", "시는 도서관을 연다."),),
+    ),
+    Rule(
         "negation and limits",
         _limiting,
         None,
@@ -386,6 +412,12 @@ RULES: tuple[Rule, ...] = (
         (("약을 먹은 쥐가 오래 살았다.", "먹은", None),),
     ),
     Rule("clause about a noun", _kind(Kind.ADNOMINAL), 1.0, ()),
+    Rule(
+        "counted",
+        lambda tree, n: _phrase(tree, n).kind is Kind.GENITIVE and _numbered(_phrase(tree, n)),
+        None,
+        (("시는 200세대의 집을 지었다.", "200세대의", None),),
+    ),
     Rule("genitive", _kind(Kind.GENITIVE), 0.8, ()),
     Rule("aside", _postposed(*_ASIDES), 0.0, ()),
     Rule("agent or theme", _postposed(*_AGENTS), 1.0, ()),

@@ -11,7 +11,7 @@ from app.summary.compress.frames import frames
 from app.summary.compress.openings import body_at
 from app.summary.compress.prune import prune
 from app.summary.compress.references import dangling
-from app.summary.compress.render import line, surface
+from app.summary.compress.styles import MANNERS
 from app.summary.compress.tree import parse
 from app.summary.compress.worth import Worth
 
@@ -20,67 +20,61 @@ if TYPE_CHECKING:
 
     from app.domain import Article, Sentence, Style
     from app.summary.compress.frames import Frame
+    from app.summary.compress.styles import Manner
     from app.summary.compress.tree import Tree
 
-LONGEST = 100
-# Where a finished line is meant to end; 60 characters on average is what the desk allows.
-_SENTENCE = 62
-_PRICE = 0.12
+# A picture's credit: what holds it is a caption.
+_CREDIT = re.compile(r"[(\[](?:사진|이미지|자료|그래픽|영상|제공)\s*[=:]|(?:재판매|무단전재) 및|제공[)\]]")
+# What a character beyond the aim of a style costs, in worth.
 _OVER = 0.2
-_FINISHED = re.compile(r"[다요까죠][.?!”’\"']*$")
 
 
 def shorten(
     article: Article, sentences: tuple[Sentence, ...], group: tuple[int, ...], style: Style
 ) -> str | None:
     """One line from the sentences of `group`, or None where they cannot stand alone."""
-    del style
     worth = Worth(article, sentences)
-    found = [line for n in group for line in _lines(sentences[n], worth)]
+    found = [line for n in group for line in _lines(sentences[n], worth, MANNERS[style])]
     return max(found)[1] if found else None
 
 
-def _lines(sentence: Sentence, worth: Worth) -> Iterator[tuple[float, str]]:
+def _lines(sentence: Sentence, worth: Worth, manner: Manner) -> Iterator[tuple[float, str]]:
     """The lines that one sentence may give, each with its score."""
     at = body_at(sentence.text)
     tokens = tuple(t for t in sentence.tokens if t.start >= at)
-    if not tokens:
+    if not tokens or _CREDIT.search(sentence.text):
         return
     for frame in frames(parse(replace(sentence, tokens=tokens))):
-        found = _line(frame, worth)
-        if found is not None and len(found[1]) <= LONGEST:
+        found = _line(frame, worth, manner)
+        least = min(manner.measure.shortest, len(sentence.text) // 2)
+        if found is not None and least <= len(found[1]) <= manner.measure.longest:
             yield found
 
 
-def _line(frame: Frame, worth: Worth) -> tuple[float, str] | None:
+def _line(frame: Frame, worth: Worth, manner: Manner) -> tuple[float, str] | None:
     """The best line of a frame and its score; None where it points out of its sentence."""
-    tree = frame.tree
-    texts = [frame.reads.get(n) or surface(tree, n) for n in range(len(tree.phrases))]
-    if frame.finish is not None:
-        texts[tree.root] = frame.finish
+    tree, measure = frame.tree, manner.measure
+    sizes = manner.sizes(frame)
     losses = [None if n == tree.root else rule_of(tree, n).loss for n in range(len(tree.phrases))]
     away = dangling(tree)
-    barred = frame.barred | _holders(tree, away, losses)
-
-    def value(n: int) -> float:
-        return sum(worth.of(t) for t in tree.phrases[n].tokens)
-
+    values = [sum(map(worth.of, phrase.tokens)) for phrase in tree.phrases]
     kept = prune(
         tree,
         tree.root,
-        value,
-        lambda n: losses[n],
-        lambda n: len(texts[n]),
-        price=_PRICE,
-        limit=_SENTENCE,
-        barred=barred,
+        values.__getitem__,
+        losses.__getitem__,
+        sizes.__getitem__,
+        price=measure.price,
+        limit=measure.aim,
+        barred=frame.barred | _holders(tree, away, losses),
     )
     if kept & away:
         return None
-    text = line(texts[n] for n in sorted(kept))
-    if not _FINISHED.search(text):
+    text = manner.write(frame, sorted(kept))
+    if text is None:
         return None
-    return sum(map(value, kept)) - _PRICE * len(text) - max(0, len(text) - _SENTENCE) * _OVER, text
+    over = max(0, len(text) - measure.aim)
+    return sum(values[n] for n in kept) - measure.price * len(text) - _OVER * over, text
 
 
 def _holders(tree: Tree, away: frozenset[int], losses: list[float | None]) -> frozenset[int]:

@@ -63,3 +63,13 @@ def unglossed(text: str) -> str:
     for lo, hi in reversed(brackets(text)):
         text = text[:lo] + text[hi:]
     return text
+
+
+def balanced(text: str) -> bool:
+    """Whether every quotation mark and bracket of `text` has its mate."""
+    inside = {i for lo, hi in enclosed(text) for i in range(lo, hi)}
+    return all(
+        i in inside
+        for i, char in enumerate(text)
+        if char in PAIRS or char in PAIRS.values() or (char in STRAIGHT and _opens(text, i))
+    )

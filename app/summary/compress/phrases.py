@@ -63,7 +63,9 @@ TIME_NOUNS = words(
     "다음달 다음 달 지난 오는 주 날 월요일 화요일 수요일 목요일 금요일 토요일 일요일 쯤 께 경 전후"
 )
 # What a date may be followed by and stay one: 28일 기준, 9월 이후.
-_DATED = words("기준 현재 이후 이전 당시 사이 만 동안 전 뒤 후 말 초")
+_DATED = words(
+    "기준 현재 이후 이전 당시 사이 만 동안 전 뒤 후 말 초 이상 이하 미만 이내 내외 안팎 가량 정도 넘게 가까이"
+)
 _DATE_UNITS = words("년 월 일 시 분 초 주 분기 개월 시간")
 # What may stand between a verb and its auxiliary.
 _AUXILIARY_LINKS = words("고 어 지 게 어야 려 려고 도록 곤 고자 나 을까 ᆯ까 어도 면 으면")
@@ -204,7 +206,9 @@ def _auxiliary(before: Tokens, word: Tokens) -> bool:
 
 
 def _bound(before: Tokens, word: Tokens) -> bool:
-    """할 수, 한 것으로, 할 예정이다: a bound noun and its clause."""
+    """할 수, 한 것으로, 할 예정이다, 하는 등: a bound noun and its clause."""
+    if before[-1].tag == "ETM" and word[0].form == "등" and word[0].tag == "NNB" and len(word) == 1:
+        return True
     return (
         before[-1].tag == "ETM"
         and (word[0].form in _BOUND and word[0].tag in {"NNB", "NNG"})
@@ -308,6 +312,8 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
     last = core[-1]
     before = core[-2] if len(core) > 1 else None
     quoted = any(t.tag == "SSC" for t in core)
+    if len(core) <= 3 and core[0].form in {"어떻", "이렇", "그렇"} and last.form == "게":  # noqa: PLR2004 -- 어떻/VA 하/XSA 게/EC
+        return Kind.ADVERB
     match tag(last):
         case "JX":
             if before is not None and before.tag == "JKB":
@@ -346,6 +352,8 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
         case _:
             if timely(core):
                 return Kind.TIME
+            if last.form == "등" and phrase.predicate:
+                return Kind.OBLIQUE
             if last.form in ADVERBIAL_NOUNS and not phrase.comma:
                 return Kind.OBLIQUE
             return Kind.LIST if phrase.comma else Kind.NOUN

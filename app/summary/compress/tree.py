@@ -109,6 +109,7 @@ def _noun_after(found: tuple[Phrase, ...], n: int) -> int:
             while (
                 kind in {Kind.ADNOMINAL, Kind.LIST}
                 and found[i].kind is Kind.NOUN
+                and found[i].tokens[0].tag != "NNB"
                 and i + 1 < len(found)
                 and found[i + 1].nominal
             ):

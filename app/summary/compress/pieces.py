@@ -1,0 +1,65 @@
+"""Phrases as the desk prints them: particles go where word order says the same, a topic gets a comma."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.compress.desk import desk
+from app.summary.compress.endings import predicate
+from app.summary.compress.marks import unglossed
+from app.summary.compress.phrases import Kind
+from app.summary.compress.render import surface
+
+if TYPE_CHECKING:
+    from app.summary.compress.phrases import Phrase
+    from app.summary.compress.tree import Tree
+
+_JOINED = frozenset({"고", "며", "으며"})
+
+
+def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
+    tree: Tree, n: int, *, first: bool, beside_head: bool, clear: bool = True
+) -> str:
+    """A phrase of a desk line.
+
+    `first` where nothing stands before it, `beside_head` where its head is next, `clear` where without its
+    particle it would not run into the noun behind it.
+    """
+    phrase = tree.phrases[n]
+    match phrase.kind:
+        case Kind.TOPIC | Kind.SUBJECT if first or beside_head:
+            return _bare(tree, phrase) + ("" if beside_head else ",")
+        case Kind.OBJECT if clear:
+            return _bare(tree, phrase)
+        case Kind.GENITIVE if phrase.core[-2].tag in {"NNG", "NNP", "NNB", "XSN", "SL"}:
+            return _bare(tree, phrase)
+        case Kind.OBLIQUE if (
+            len(phrase.core) > 1 and phrase.core[-2].tag == "JKB" and phrase.mark in {"는", "은"}
+        ):
+            return _bare(tree, phrase)
+        case Kind.POSTPOSED | Kind.ADNOMINAL:
+            return _without_object_mark(tree, phrase)
+        case Kind.CLAUSE if phrase.mark in _JOINED and tree.heads[n] == tree.root:
+            found = predicate(tree.text, phrase.core)
+            noun = desk(found) if found is not None and found.morphemes[0][1] == "XSV" else None
+            return noun + "," if noun else surface(tree, n)
+        case _:
+            return surface(tree, n)
+
+
+def _bare(tree: Tree, phrase: Phrase) -> str:
+    """A phrase without its last particle."""
+    return unglossed(tree.text[phrase.start : phrase.core[-1].start])
+
+
+def _without_object_mark(tree: Tree, phrase: Phrase) -> str:
+    """개선을 위해 → 개선 위해."""
+    mark = next((t for t in phrase.core[:-1] if t.tag == "JKO"), None)
+    if mark is None:
+        return unglossed(tree.text[phrase.start : phrase.end])
+    return unglossed(tree.text[phrase.start : mark.start] + tree.text[mark.end : phrase.end])
+
+
+def bare(tree: Tree, n: int) -> str:
+    """A phrase without its last particle."""
+    return _bare(tree, tree.phrases[n])

@@ -1,0 +1,170 @@
+"""How a frame reads in each style, phrase by phrase, and how long its line is meant to be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from app.domain import Style
+from app.summary.compress.attribution import content_of
+from app.summary.compress.desk import desk
+from app.summary.compress.lexicon import words
+from app.summary.compress.marks import balanced
+from app.summary.compress.phrases import Kind
+from app.summary.compress.pieces import bare, piece
+from app.summary.compress.render import line, surface
+from app.summary.compress.tree import SUBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.summary.compress.frames import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long a line should be, and may be, and what a character costs in worth."""
+
+    aim: int
+    shortest: int
+    longest: int
+    price: float
+
+
+class Manner(Protocol):
+    """A style's way to write a frame."""
+
+    @property
+    def measure(self) -> Measure:
+        """How long its lines are."""
+        ...
+
+    def sizes(self, frame: Frame) -> list[int]:
+        """About how many characters each phrase takes."""
+        ...
+
+    def write(self, frame: Frame, kept: Sequence[int]) -> str | None:
+        """The line of the kept phrases; None where the style has no form for it."""
+        ...
+
+
+class Finished:
+    """Finished sentences: phrases as printed."""
+
+    measure = Measure(aim=85, shortest=14, longest=100, price=0.06)
+    _end = re.compile(r"[다요까죠][.?!”’\"']*$")
+
+    def sizes(self, frame: Frame) -> list[int]:
+        """The length of each phrase as printed."""
+        return [len(self._text(frame, n)) for n in range(len(frame.tree.phrases))]
+
+    def write(self, frame: Frame, kept: Sequence[int]) -> str | None:
+        """The kept phrases, where they end as a sentence does."""
+        text = line(self._text(frame, n) for n in kept)
+        return text if self._end.search(text) and balanced(text) else None
+
+    @staticmethod
+    def _text(frame: Frame, n: int) -> str:
+        if frame.finish is not None and n == frame.tree.root:
+            return frame.finish
+        return frame.reads.get(n) or surface(frame.tree, n)
+
+
+class Desk:
+    """The desk's telegraphic lines: noun endings, few particles."""
+
+    measure = Measure(aim=36, shortest=14, longest=48, price=0.12)
+
+    def sizes(self, frame: Frame) -> list[int]:
+        """The length of each phrase without the particles that will go."""
+        tree = frame.tree
+        return [
+            len(self._root(frame) or surface(tree, n))
+            if n == tree.root
+            else len(piece(tree, n, first=False, beside_head=tree.heads[n] == n + 1))
+            for n in range(len(tree.phrases))
+        ]
+
+    def write(self, frame: Frame, kept: Sequence[int]) -> str | None:
+        """The kept phrases as the desk prints them."""
+        tree = frame.tree
+        quotation = self._quotation(frame, kept)
+        if quotation is not None:
+            return quotation
+        root = self._root(frame)
+        if root is None or (
+            content_of(tree) is not None and not any(tree.phrases[n].kind is Kind.QUOTED for n in kept)
+        ):
+            return None
+        light = _light(frame, kept)
+        pieces = []
+        for place, n in enumerate(kept[:-1]):
+            after = kept[place + 1]
+            if n == light:
+                pieces.append(bare(tree, n))
+                root = ""
+            else:
+                under = tree.under(n)
+                first = all(i in under for i in kept[:place])
+                beside = tree.heads[n] == after and (
+                    after == tree.root or tree.phrases[n].kind is not Kind.TOPIC
+                )
+                clear = beside or not tree.phrases[after].nominal
+                pieces.append(piece(tree, n, first=first, beside_head=beside, clear=clear))
+        text = line([*pieces, root]).rstrip(" ,.")
+        return text if text and balanced(text) else None
+
+    @staticmethod
+    def _root(frame: Frame) -> str | None:
+        if frame.last is None:
+            root = frame.tree.phrases[frame.tree.root]
+            return None if root.kind is Kind.FINAL else surface(frame.tree, frame.tree.root)
+        return desk(frame.last)
+
+    @staticmethod
+    def _quotation(frame: Frame, kept: Sequence[int]) -> str | None:
+        """홍길동 시장 "…": who said it, and the quotation as it stands."""
+        tree = frame.tree
+        content = next((n for n in reversed(kept) if tree.phrases[n].kind is Kind.QUOTED), None)
+        if content is None or tree.heads[content] != tree.root:
+            return None
+        phrase = tree.phrases[content]
+        opened = next((t for t in phrase.tokens if t.tag == "SSO" and t.form in _QUOTES), None)
+        closed = next((t for t in reversed(phrase.tokens) if t.tag == "SSC" and t.form in _QUOTES), None)
+        if opened is None or closed is None or opened.start != phrase.start:
+            return None
+        speaker = next(
+            (n for n in kept if tree.heads[n] == tree.root and tree.phrases[n].kind in SUBJECTS), None
+        )
+        if speaker is None:
+            return None
+        who = [
+            piece(tree, n, first=False, beside_head=False)
+            for n in kept
+            if n in tree.under(speaker) and n != speaker
+        ]
+        return line([*who, bare(tree, speaker), tree.text[opened.start : closed.end]])
+
+
+_QUOTES = "“”\"'‘’"
+_LIGHT = words("있 나오 제기 거론 일 잇따르 커지 높")
+_NOUNS_OF_LIGHT = words(
+    "우려 가능성 의혹 지적 평가 목소리 방안 전망 관측 분석 비판 주장 의견 반응 논란 방침 계획 움직임 해석 요구 필요 효과"
+)
+
+
+def _light(frame: Frame, kept: Sequence[int]) -> int | None:
+    """The noun that says it all before a verb that adds nothing: 지적이 나온다, 우려가 있다."""
+    tree = frame.tree
+    if len(kept) < 2 or frame.last is None:  # noqa: PLR2004 -- the noun and the root
+        return None
+    n = kept[-2]
+    phrase = tree.phrases[n]
+    verb = tree.phrases[tree.root].core[0].form
+    noun = next((t.form for t in reversed(phrase.core) if t.tag.startswith("NN")), "")
+    fits = phrase.kind is Kind.SUBJECT and verb in {"있", "나오", "제기", "거론"} and noun in _NOUNS_OF_LIGHT
+    return n if fits else None
+
+
+MANNERS: dict[Style, Manner] = {Style.SENTENCE: Finished(), Style.BRIEF: Desk()}

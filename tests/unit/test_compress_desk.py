@@ -1,0 +1,27 @@
+"""The desk's endings, row by row, as their examples say."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain import Style
+from app.summary.compress import shorten
+from app.summary.compress.desk import ROWS
+from app.text.sentences import sentences
+from app.text.splitter import single
+
+EXAMPLES = [(row.name, *example) for row in ROWS for example in row.examples]
+
+
+def brief(text: str) -> str | None:
+    """The desk's line of a text of one sentence."""
+    found = sentences(text)
+    assert len(found) == 1
+    return shorten(single(None, text).articles[0], found, (0,), Style.BRIEF)
+
+
+@pytest.mark.parametrize(("row", "sentence", "line"), EXAMPLES, ids=[": ".join(e[:2]) for e in EXAMPLES])
+def test_a_predicate_ends_as_the_desk_ends_it(row: str, sentence: str, line: str) -> None:
+    """A finished sentence becomes the line in the table."""
+    del row
+    assert brief(sentence) == line
