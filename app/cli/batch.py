@@ -69,6 +69,8 @@ def batch(source: Path, out: Path, style: str, lines: int, workers: int, form: s
 def _report(tally: Tally, errors: Path) -> None:
     kept = f", 이미 있던 {tally.kept}건" if tally.kept else ""
     click.echo(f"{tally.done}건 요약{kept}, 읽지 못한 입력 {tally.rejected}건", err=True)
+    if tally.fallen_back:
+        click.echo(f"엔진이 쓰지 못해 원문에서 뽑은 기사 {tally.fallen_back}건", err=True)
     if tally.rejected:
         click.echo(f"읽지 못한 까닭: {errors}", err=True)
 

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.batch.sources import Item, Rejected
-from app.batch.worker import Worker, start, work
+from app.batch.worker import PAGES, Worker, start, work
 from app.errors import SetupError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from app.batch.ledger import Ledger
-    from app.batch.worker import Job
+    from app.batch.worker import Job, Line
 
-# Inputs under way for each process: one at work and a few waiting, so that none idles while the line is written.
-_AHEAD = 4
+# Groups of inputs for each process: one at work and one waiting, so that none idles while lines are written.
+_AHEAD = 2
+# The pipeline's notices on an article that its engine did not write.
+_FALLEN_BACK = {"engine_failed", "engine_late", "out_of_memory", "cancelled", "busy", "not_ready"}
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Tally:
     kept: int = 0
     """Inputs whose line was there before."""
     rejected: int = 0
+    fallen_back: int = 0
+    """Articles of this run that the engine could not write and that came back extracted."""
 
     @property
     def seen(self) -> int:
@@ -71,33 +75,34 @@ def run(
         else:
             ledger.write(result)
             tally.done += 1
+            tally.fallen_back += sum(
+                any(notice["code"] in _FALLEN_BACK for notice in article["notices"])
+                for article in result["articles"]
+            )
         progress(tally)
     return tally
 
 
-def _serial(inputs: Iterator[Item | Rejected], job: Job) -> Iterator[dict[str, Any] | Rejected]:
+def _serial(inputs: Iterator[Item | Rejected], job: Job) -> Iterator[Line]:
     with closing(Worker(job)) as worker:
-        for item in inputs:
-            yield item if isinstance(item, Rejected) else worker(item)
+        yield from worker.each(inputs)
 
 
-def _parallel(
-    inputs: Iterator[Item | Rejected], job: Job, workers: int
-) -> Iterator[dict[str, Any] | Rejected]:
+def _parallel(inputs: Iterator[Item | Rejected], job: Job, workers: int) -> Iterator[Line]:
     # Spawned, not forked: a forked copy of a process that runs threads (torch, Kiwi) may hang.
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start, initargs=(job,))
-    waiting: deque[Any] = deque()
+    under_way: deque[Future[list[Line]]] = deque()
     try:
         while True:
-            for item in islice(inputs, workers * _AHEAD - len(waiting)):
-                waiting.append(item if isinstance(item, Rejected) else pool.submit(work, item))
-            if not waiting:
+            while len(under_way) < workers * _AHEAD and (group := list(islice(inputs, PAGES))):
+                under_way.append(pool.submit(work, group))
+            if not under_way:
                 return
-            first = waiting.popleft()
-            yield first if isinstance(first, Rejected) else first.result()
+            yield from under_way.popleft().result()
     except BrokenProcessPool as exc:
         raise SetupError(
-            "a worker's process died (out of memory?); start again with fewer --workers to go on from here"
+            "a worker's process could not load its engine or died (out of memory?); "
+            "try --workers 1, which says why, or fewer workers; what is done is kept"
         ) from exc
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
