@@ -33,6 +33,7 @@ class Admission:
         self._idle = asyncio.Event()
         self._idle.set()
         self._page_s = 1.0
+        self.places = settings.places
         self.at_work = 0
         self.articles_held = 0
         self.bytes_held = 0
@@ -62,7 +63,7 @@ class Admission:
 
     async def _enter(self) -> None:
         self.check_open()
-        if self.at_work < self._settings.places and not self._waiting:
+        if self.at_work < self.places and not self._waiting:
             self._taken()
             return
         if len(self._waiting) >= _MOST_WAITING or not self._settings.admission_wait_s:
@@ -148,7 +149,7 @@ class Admission:
 
     def _busy(self, what: str) -> Busy:
         """When a place is likely to be free: what waits already, at the pace of the last pages."""
-        ahead = 1 + len(self._waiting) / self._settings.places
+        ahead = 1 + len(self._waiting) / self.places
         return Busy(f"{what}; try again later", max(1.0, min(_SLOWEST_RETRY_S, self._page_s * ahead)))
 
 

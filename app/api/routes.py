@@ -184,7 +184,10 @@ metered = APIRouter(dependencies=[Depends(key)])
 )
 async def metrics(service: In) -> Response:
     """What Prometheus scrapes."""
-    return Response(service.metrics.exposition(), media_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(
+        await asyncio.to_thread(service.metrics.exposition),
+        media_type="text/plain; version=0.0.4; charset=utf-8",
+    )
 
 
 def _json(model: BaseModel) -> bytes:

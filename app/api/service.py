@@ -16,6 +16,7 @@ from app.api.access import Keyring, RateLimit
 from app.api.admission import Admission
 from app.api.labels import Labels
 from app.api.metrics import Metrics
+from app.engine.base import Concurrent
 from app.engine.batcher import Batcher
 from app.engine.extractive import ExtractedDrafter, ExtractiveEngine
 from app.engine.registry import build
@@ -37,6 +38,8 @@ log = logging.getLogger("sejul.service")
 # With two busy threads the event loop waits up to a switch interval for the interpreter at each system call, and
 # an answer has several. bench/load.py: /healthz at worst 5 ms -> see docs/runbook.md; throughput is unchanged.
 _SWITCH_INTERVAL_S = 0.0005
+# Requests that wait for a server elsewhere take no CPU meanwhile: 64 pages at once must not find the doors shut.
+_PLACES_TO_WAIT_IN = 256
 # A request waits this long for an engine that is still loading, then is told to come back.
 _LOADING_WAIT_S = 1.0
 # What uvicorn's supervisor takes for "it would fail again": it stops instead of starting the worker anew.
@@ -128,7 +131,7 @@ class Service:
     def _drafter_named(self, name: str | None) -> Drafter:
         loaded = self._drafter
         assert loaded is not None  # noqa: S101 - `desk` has waited for it
-        if name is None or name == loaded.info.name:
+        if name is None or name in {loaded.info.name, self.settings.engine}:
             return loaded
         if name == self._extractive.info.name:
             return self._extractive
@@ -153,6 +156,9 @@ class Service:
         self.engine = engine
         if isinstance(engine, ExtractiveEngine):
             self._drafter = self._extractive
+        elif isinstance(engine, Concurrent):
+            self._drafter = engine.drafter()
+            self.admission.places = max(self.settings.places, _PLACES_TO_WAIT_IN)
         else:
             self._drafter = self._batcher = Batcher(
                 engine,

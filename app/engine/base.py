@@ -1,8 +1,8 @@
-"""The two seams: an engine blocks and owns the device; a drafter awaits and owns the queue."""
+"""The two seams: an engine blocks and owns the device; a drafter awaits and owns the queue, if there is one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,4 +56,13 @@ class Drafter(Protocol):
             EngineError: it could not be drafted; the pipeline falls back to the extracted lines.
             Busy: the queue is full.
         """
+        ...
+
+
+@runtime_checkable
+class Concurrent(Protocol):
+    """An engine that waits for a server which batches by itself: it needs no batcher, and articles no turn."""
+
+    def drafter(self) -> Drafter:
+        """A drafter that asks for each article as it comes; a caller that is cancelled ends its question."""
         ...

@@ -41,6 +41,9 @@ ASKED = 2
 """How often an article is asked for: once, and once more where the answer cannot be used."""
 FITTED = 4
 """How often one question is put in another form: without a schema, or shorter."""
+PATIENCE = 0.8
+"""The share of a request's time after which a question is given up: before the pipeline gives up the engine, so
+that a server which hangs is known to."""
 SHRINK = 0.6
 """How much of its room a question keeps when the server says that it was too long."""
 
@@ -69,7 +72,7 @@ def build(card: ChatCard, settings: Settings) -> ChatEngine:
         temperature=card.temperature,
         extra_body=card.extra_body,
     )
-    return ChatEngine(server, prompts, card, settings.deadline_s)
+    return ChatEngine(server, prompts, card, PATIENCE * settings.deadline_s)
 
 
 class ChatEngine:
@@ -110,6 +113,14 @@ class ChatEngine:
         """A draft or an error for each assignment, all of them asked at once."""
         deadline = time.monotonic() + self._deadline_s
         return self._run(self._drafts(assignments, deadline)).result()
+
+    def drafter(self) -> ChatDrafter:
+        """A drafter without a batcher: the server batches."""
+        return ChatDrafter(self)
+
+    def submit(self, assignment: Assignment) -> Future[Draft]:
+        """The draft to come of one article; cancelling it ends the question to the server."""
+        return self._run(self._draft(assignment, time.monotonic() + self._deadline_s))
 
     def ready(self) -> str | None:
         """None where the server answers; asks it, which takes up to `CONNECT_S` seconds where it hangs."""
@@ -240,6 +251,26 @@ class ChatEngine:
         if self._client.form == "json_schema":
             self._client.form = "json_prompt"
             log.warning("the chat server does not hold to response_format; the prompt asks for JSON instead")
+
+
+class ChatDrafter:
+    """A drafter over a chat engine: each article is asked for as it comes, as many at once as the card says."""
+
+    def __init__(self, engine: ChatEngine) -> None:
+        self._engine = engine
+
+    @property
+    def info(self) -> EngineInfo:
+        """What really runs."""
+        return self._engine.info
+
+    async def draft(self, assignment: Assignment) -> Draft:
+        """The draft of `assignment`.
+
+        Raises:
+            EngineError: it could not be drafted.
+        """
+        return await asyncio.wrap_future(self._engine.submit(assignment))
 
 
 async def _or_error(work: Coroutine[Any, Any, T]) -> T | EngineError:
