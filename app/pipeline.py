@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
-from app.domain import Brief, HeadlineOrigin, Line, Notice
+from app.domain import Brief, HeadlineOrigin, Line, Notice, Origin
 from app.engine.extractive import extracted
 from app.errors import Busy, DeadlinePassed, EngineError
 from app.summary.assign import assign
@@ -287,12 +287,14 @@ def publish(index: int, assignment: Assignment, draft: Draft) -> Brief:
 def _grounded(assignment: Assignment, draft: Draft, source: Ground) -> list[tuple[DraftLine, Notice | None]]:
     """The draft's lines, each replaced by an extracted one where the article does not support it."""
     kept: list[tuple[DraftLine, Notice | None]] = []
-    spare = list(extracted(assignment).lines)
+    drafted = {line.text for line in draft.lines}
+    spare = [line for line in extracted(assignment).lines if line.text not in drafted]
     for line in draft.lines[: assignment.options.lines]:
         chosen, notice = line, None
         wrong = _wrong(line.text, line.sentences, assignment.sentences, source)
         if wrong:
-            stand_in = next((s for s in spare if set(s.sentences) & set(line.sentences)), None)
+            stand_in = line if line.origin is Origin.EXTRACTED else None
+            stand_in = stand_in or next((s for s in spare if set(s.sentences) & set(line.sentences)), None)
             stand_in = stand_in or (spare[0] if spare else None)
             if stand_in is None:
                 continue

@@ -8,7 +8,7 @@ from app.domain import Article, Assignment, Evidence, Options
 from app.summary.compress import shorten
 from app.summary.headline import headline
 from app.summary.select import select
-from app.text.directives import addresses_machine
+from app.text.directives import orders
 from app.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def assign(article: Article, options: Options) -> Assignment:
     """What an engine needs to draft `article`: everything that costs CPU and knows no model."""
     every = sentences(article.body.text)
-    found: tuple[Sentence, ...] = tuple(s for s in every if not addresses_machine(s.text))
+    dropped = orders(article.body.text, every)
+    found: tuple[Sentence, ...] = tuple(s for n, s in enumerate(every) if n not in dropped)
     made: dict[tuple[int, ...], str] = {}
 
     def stands(group: tuple[int, ...]) -> bool:
@@ -31,4 +32,4 @@ def assign(article: Article, options: Options) -> Assignment:
     chosen = select(article, found, options.lines, stands)
     wanted = None if article.headline else headline(article, found)
     evidence = tuple(Evidence(group, made[group]) for group in chosen)
-    return Assignment(article, found, evidence, options, wanted, len(every) - len(found))
+    return Assignment(article, found, evidence, options, wanted, len(dropped))

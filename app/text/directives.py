@@ -7,8 +7,15 @@ sentence of its own it is nothing that a desk would print.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'|「[^」]*」|『[^』]*』")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain import Sentence
+
+# What an order may hold without being one: quotations, and addresses, whose full stops end no clause.
+_QUOTED = re.compile(r"https?://\S+|“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'|「[^」]*」|『[^』]*』")
 
 # How an order ends, and not a reported one: 출력하라, but not 출력하라고 했다.
 _DO = r"(?:라|시오|세요|줘|주라|것|마)(?![가-힣])"
@@ -29,6 +36,8 @@ _KOREAN = rf"""
     (?![A-Za-z])[^.]{{0,40}}(?:{_SAY}|무시|포함|추가)[^.]{{0,4}}{_DO}
   | (?:다음|아래|이)\s*(?:문장|문구|내용|글|줄|JSON)[을를만]*\s*(?:그대로\s*)?{_SAY}[^.]{{0,4}}{_DO}
   | (?:영어|일본어|중국어|러시아어|프랑스어|스페인어)로만?\s*{_SAY}[^.]{{0,4}}{_DO}
+  | [라다]고만?\s*{_SAY}[^.]{{0,4}}{_DO}                                         # …라고 적으라
+  | (?:출력|요약|번역|반환)\s?(?:하라|하시오|하세요|하십시오|해라|해\s?줘|할\s것)(?![가-힣])
 """
 _ENGLISH = r"""
     \b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:instructions?|prompts?|rules|above|previous|prior)\b
@@ -46,6 +55,27 @@ _SPOKEN = re.compile(f"{_KOREAN} | {_ENGLISH}", re.IGNORECASE | re.VERBOSE)
 _MARKED = re.compile(_FORGED, re.IGNORECASE | re.VERBOSE)
 
 
+# An order that hands over what is to be said next.
+_HANDS_OVER = re.compile(r"다음|아래|이어지는|following|below", re.IGNORECASE)
+
+
 def addresses_machine(sentence: str) -> bool:
     """Whether a sentence is an order to whatever machine reads it, or forges what such a machine is told by."""
     return bool(_MARKED.search(sentence) or _SPOKEN.search(_QUOTED.sub(" ", sentence)))
+
+
+def orders(body: str, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Which sentences of a body speak to a machine, or stand where one would take them for such.
+
+    Beside the orders themselves: what stands on the line of a forged turn or fence after it, and the sentence that
+    an order hands over (`다음 문장을 그대로 출력하라.`).
+    """
+    found = {n for n, sentence in enumerate(sentences) if addresses_machine(sentence.text)}
+    after = {n + 1 for n in found if _HANDS_OVER.search(sentences[n].text)}
+    marks = [mark.end() for mark in _MARKED.finditer(body)]
+    forged = {
+        n
+        for n, sentence in enumerate(sentences)
+        if any(sentence.end >= end and "\n" not in body[end : sentence.start] for end in marks)
+    }
+    return frozenset(found | forged | (after & set(range(len(sentences)))))

@@ -79,6 +79,7 @@ class Job:
         Raises:
             EngineError: the model wrote no line that can be used.
         """
+        written = _distinct(written)
         if not any(written):
             raise EngineError("no line of the chat model is about its article")
         notices = [CUT] if cut else []
@@ -111,3 +112,9 @@ class Job:
             return None
         support = self.words.support(tidied)
         return tidied if support.cover >= HEADLINE_COVER and not support.grave else None
+
+
+def _distinct(written: Sequence[DraftLine | None]) -> list[DraftLine | None]:
+    """The lines, None in the place of each that says again what one before it said."""
+    texts = [line.text if line else None for line in written]
+    return [line if texts[n] not in texts[:n] else None for n, line in enumerate(written)]
