@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Literal
 
 import torch
+from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import BartConfig, BartForConditionalGeneration, T5Config, T5ForConditionalGeneration
 
@@ -87,10 +88,23 @@ def kot5(folder: Path, *, tied: bool = False) -> Path:
     tokenizer = train_tokenizer(4_000, ["<pad>", "</s>", "<unk>"])
     config = T5Config(
         vocab_size=tokenizer.get_vocab_size(), d_model=64, d_kv=16, d_ff=128, num_layers=2, num_heads=4,
-        feed_forward_proj="relu" if tied else "gated-gelu", tie_word_embeddings=tied,
-        pad_token_id=0, eos_token_id=1, decoder_start_token_id=0, initializer_factor=1.0,
+        feed_forward_proj="relu" if tied else "gated-gelu", pad_token_id=0, eos_token_id=1,
+        decoder_start_token_id=0, tie_word_embeddings=tied,
     )  # fmt: skip
-    return write(folder, T5ForConditionalGeneration(config), tokenizer)
+    write(folder, T5ForConditionalGeneration(config), tokenizer)
+    if not tied:
+        # As published 1.1 checkpoints have it: an output layer of its own, and a config that says so.
+        path = folder / "model.safetensors"
+        weights = load_file(path)
+        save_file(
+            {**weights, "lm_head.weight": torch.randn_like(weights["shared.weight"])}, path, {"format": "pt"}
+        )
+        said = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        said.pop("scale_decoder_outputs")
+        (folder / "config.json").write_text(
+            json.dumps({**said, "tie_word_embeddings": False}), encoding="utf-8"
+        )
+    return folder
 
 
 def write(folder: Path, model: PreTrainedModel, tokenizer: Tokenizer, *, binary: bool = False) -> Path:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from app.engine.cards import LocalCard, Seq2SeqCard
+    from app.engine.weights import Locked
 
 LOCAL = "local-"
+_REVISION = ".revision"
 _NEEDED = ("config.json", "tokenizer.json")
 _WELCOME = (
     "generation_config.json",
@@ -97,7 +99,7 @@ def _from_directory(card: Seq2SeqCard | LocalCard, source: Path, partial: Path) 
 
 
 def _from_hub(card: Seq2SeqCard | LocalCard, held: Lock | None, partial: Path) -> Lock:
-    from huggingface_hub import HfApi, constants, hf_hub_download
+    from huggingface_hub import HfApi, constants
     from huggingface_hub.errors import HfHubHTTPError
 
     # What the HTTP library below raises has another name in each major version; its base is in the Hub's own.
@@ -112,24 +114,56 @@ def _from_hub(card: Seq2SeqCard | LocalCard, held: Lock | None, partial: Path) -
         if info.sha is None:
             raise ModelError(f"the Hub names no revision for {card.hub}")
         names = wanted(siblings)
+        _forget_others(partial, info.sha)
         for name in names:
-            hf_hub_download(card.hub, name, revision=info.sha, local_dir=partial)
+            _fetch(card.hub, name, info.sha, siblings[name].size, partial)
     except network as exc:
         raise ModelError(
             f"{card.hub} cannot be fetched ({type(exc).__name__}); what came is kept, and the next pull goes "
             f"on from it. Without a network: `sejul models pull {card.name} --from DIRECTORY`"
         ) from exc
-    told = {name: s.lfs.sha256 for name in names if (s := siblings[name]).lfs is not None}
     files = {name: locked(partial / name) for name in names}
-    _hold(partial, {n: f.sha256 for n, f in files.items()}, told, "the Hub's")
+    told = {name: s.lfs.sha256 for name in names if (s := siblings[name]).lfs is not None}
+    _hold(partial, files, told, "the Hub's")
     if held is not None and held.revision == info.sha:
-        _hold(
-            partial,
-            {n: f.sha256 for n, f in files.items()},
-            {n: f.sha256 for n, f in held.files.items()},
-            "the locked",
-        )
+        _hold(partial, files, {name: file.sha256 for name, file in held.files.items()}, "the locked one")
     return Lock(hub=card.hub, revision=info.sha, files=files)
+
+
+def _forget_others(partial: Path, revision: str) -> None:
+    """Throw away what a broken-off pull of another revision left."""
+    marker = partial / _REVISION
+    if not marker.is_file() or marker.read_text() != revision:
+        shutil.rmtree(partial)
+        partial.mkdir()
+        marker.write_text(revision)
+
+
+def _fetch(hub: str, name: str, revision: str, size: int | None, partial: Path) -> None:
+    """One file, from where a broken-off pull left it.
+
+    The Hub client's own hf_hub_download keeps nothing of a file that it did not finish (2.x); what it downloads
+    with does.
+    """
+    from huggingface_hub import hf_hub_url
+    from huggingface_hub.file_download import http_get
+    from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]  # public, not re-exported
+
+    path, incomplete = partial / name, partial / f"{name}.incomplete"
+    if path.is_file():
+        return
+    incomplete.touch()
+    with incomplete.open("r+b") as file:
+        have = file.seek(0, 2)
+        http_get(
+            hf_hub_url(hub, name, revision=revision),
+            file,
+            resume_size=have,
+            headers=build_hf_headers(),
+            expected_size=size,
+            displayed_filename=name,
+        )
+    incomplete.rename(path)
 
 
 def _from_cache(card: Seq2SeqCard | LocalCard, revision: str | None, partial: Path) -> Lock:
@@ -147,17 +181,17 @@ def _from_cache(card: Seq2SeqCard | LocalCard, revision: str | None, partial: Pa
     return lock.model_copy(update={"revision": cached.name})
 
 
-def _hold(partial: Path, found: Mapping[str, str], known: Mapping[str, str], whose: str) -> None:
+def _hold(partial: Path, found: Mapping[str, Locked], known: Mapping[str, str], whose: str) -> None:
     """Refuse, and forget, a file whose hash is not the known one."""
     for name, sha256 in known.items():
-        if name in found and found[name] != sha256:
+        if name in found and found[name].sha256 != sha256:
             (partial / name).unlink()
             raise ModelError(f"{name} came with another sha256 than {whose}; it was thrown away, pull again")
 
 
 def _put(partial: Path, folder: Path) -> None:
     """Move what was pulled into its place; a reader sees the old weights or the new, never a mixture."""
-    shutil.rmtree(partial / ".cache", ignore_errors=True)
+    (partial / _REVISION).unlink(missing_ok=True)
     old = folder.with_name(f".{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():

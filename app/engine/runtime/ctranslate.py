@@ -202,6 +202,10 @@ class _Converter(TransformersConverter):  # type: ignore[misc]  # ctranslate2 sh
         # converter reads it without asking.
         if not hasattr(model.config, "normalize_before"):
             model.config.normalize_before = False
+        # T5 1.1 does not scale its outputs. Transformers 5 ties every T5 and keeps that fact under another name,
+        # which the converter does not know: it would scale them all.
+        if self._checkpoint.family == "t5":
+            model.config.tie_word_embeddings = model.config.scale_decoder_outputs
         model.config.decoder_start_token_id = self._checkpoint.ids.decoder_start
         return model
 

@@ -16,7 +16,13 @@ os.environ["DISABLE_SAFETENSORS_CONVERSION"] = "1"
 
 import torch
 from safetensors import SafetensorError
-from transformers import BartForConditionalGeneration, GenerationConfig, T5ForConditionalGeneration
+from transformers import (
+    BartForConditionalGeneration,
+    GenerationConfig,
+    LogitsProcessorList,
+    RepetitionPenaltyLogitsProcessor,
+    T5ForConditionalGeneration,
+)
 from transformers.utils import logging
 
 if TYPE_CHECKING:
@@ -110,7 +116,7 @@ def generation_config(how: Generation, ids: Ids) -> GenerationConfig:
         do_sample=False,
         early_stopping=beams,  # as CTranslate2: done when that many hypotheses are
         length_penalty=how.length_penalty if beams else 1.0,
-        repetition_penalty=how.repetition_penalty,
+        repetition_penalty=1.0,  # see _processors
         no_repeat_ngram_size=how.no_repeat_ngram_size,
         renormalize_logits=beams,  # as CTranslate2 does after masking; greedy needs none
         bos_token_id=ids.bos,
@@ -122,6 +128,18 @@ def generation_config(how: Generation, ids: Ids) -> GenerationConfig:
         forced_bos_token_id=None,
         forced_eos_token_id=None,
         use_cache=True,
+    )
+
+
+def _processors(how: Generation) -> LogitsProcessorList:
+    """The repetition penalty, on what was written and not on the token that the decoder starts with.
+
+    Transformers counts that one too: where it is the eos (kobart-base-v2), every line would find it harder to end.
+    """
+    if how.repetition_penalty == 1.0:
+        return LogitsProcessorList()
+    return LogitsProcessorList(
+        [RepetitionPenaltyLogitsProcessor(how.repetition_penalty, prompt_ignore_length=1)]
     )
 
 
@@ -155,6 +173,7 @@ class TorchRuntime:
                 input_ids=torch.tensor(rows, device=self.device),
                 attention_mask=torch.tensor(mask, device=self.device),
                 generation_config=generation_config(how, self._ids),
+                logits_processor=_processors(how),
             )
             return [self._output(row[1:]) for row in out.tolist()]
 

@@ -19,7 +19,14 @@ from transformers import GenerationConfig
 from app.engine.cards import Framing, Generation
 from app.engine.checkpoint import Checkpoint, read_checkpoint
 from app.engine.runtime import torch as runtime_torch
-from app.engine.runtime.torch import TorchRuntime, device_of, dtype_of, generation_config, load_model
+from app.engine.runtime.torch import (
+    TorchRuntime,
+    _processors,
+    device_of,
+    dtype_of,
+    generation_config,
+    load_model,
+)
 from app.errors import EngineError, ModelError, OutOfMemory
 from bench.checkpoint import kobart, kot5
 
@@ -71,6 +78,8 @@ def test_every_choice_of_decoding_is_explicit(small: Path) -> None:
     config = generation_config(how, checkpoint(small).ids).to_dict()
     for name, value in how.model_dump().items():
         assert config[name] == value
+    assert not _processors(how)
+    assert _processors(Generation(max_new_tokens=9, repetition_penalty=1.5))[0].penalty == 1.5
     assert config["do_sample"] is False
     assert config["early_stopping"] is True
     assert config["renormalize_logits"] is True
