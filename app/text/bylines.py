@@ -41,6 +41,7 @@ _AUTHOR = re.compile(
 _READER = re.compile(
     rf"^[\s/<\[(=\-–—]*(?P<name>{_FULL_NAME})\s?[·ㆍ/,|(=]\s?(?P<place>[가-힣]{{1,8}}(?:시|군|구|도|동|읍|면|리)?(?:\s[가-힣0-9]{{1,8}}(?:시|군|구|동|읍|면|리|로|길)){{0,3}})[\s>\])]*$"
 )
+_IN_BRACKETS = re.compile(rf"^[\s/=\-–—]*(?P<name>{_FULL_NAME})\s?\((?P<place>[가-힣·,\s\d]{{2,24}})\)$")
 _WIRE = re.compile(
     rf"^\s*(?:[\[(【〔](?P<place>{_PLACE}(?:[·,]\s?{_PLACE})?)\s?[=＝]\s?(?P<agency>{_AGENCIES})[\])】〕]"
     rf"|[\[(【〔](?P<agency2>{_AGENCIES})\s?[=＝]\s?(?P<place2>{_PLACE})?\s?(?P<inner>{_NAME}(?:[·,ㆍ]{_NAME}){{0,3}})\s?{_ROLE}[\])】〕]"
@@ -110,10 +111,10 @@ def byline(text: str) -> tuple[Byline, ...] | None:
 def author(text: str) -> tuple[Byline, ...] | None:
     """The writer of a column or a letter, by name and title or name and place; a weaker sign than a reporter's line."""
     text = text.strip().strip("*").strip()
-    for pattern in (_AUTHOR, _READER):
+    for pattern in (_AUTHOR, _READER, _IN_BRACKETS):
         m = pattern.match(text)
         if m is not None and len(text) <= LONGEST_AUTHOR:
-            place = m["place"] if pattern is _READER else None
+            place = m["place"] if pattern is not _AUTHOR else None
             return (Byline(m["name"], place=place),)
     return None
 

@@ -10,6 +10,9 @@ _HEADING = re.compile(r"(#{1,6})\s*(?=[^\s#])")
 _RULE = re.compile(r"[\s\-=_*~·•.─━═—–+|＊■□◆◇]+")
 _STOPS = re.compile(r"[.·…]{1,2}")
 _BOLD = re.compile(r"\*\*|__")
+_ITALIC = re.compile(r"[*_]([^*_]+)[*_]")
+# Tabs part the columns of a table and stay.
+_SPACES = re.compile(r" {2,}")
 _QUOTE = re.compile(r">\s?")
 
 
@@ -20,7 +23,7 @@ class Line:
     start: int
     end: int
     text: str
-    """What it says, without heading and bold marks."""
+    """What it says, without heading, bold and italic marks, its inner spaces single."""
     gap: int
     """How many blank lines stand before it."""
     level: int = 0
@@ -62,4 +65,7 @@ def _line(start: int, text: str, gap: int) -> Line:
     bold = said.startswith(("**", "__")) and said.endswith(("**", "__"))
     if "**" in said or "__" in said:
         said = _BOLD.sub("", said)
-    return Line(start, end, said.strip() or text, gap, level, bold)
+    italic = _ITALIC.fullmatch(said)
+    if italic is not None:
+        said = italic[1]
+    return Line(start, end, _SPACES.sub(" ", said).strip() or text, gap, level, bold)

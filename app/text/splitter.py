@@ -44,7 +44,7 @@ def single(headline: str | None, body: str) -> Split:
     read = lines.read(page.text)
     placed = [
         p
-        if not p.kind.in_article or p.part in ("body", "by")
+        if not p.kind.in_article or p.part in ("lead", "body", "by")
         else p._replace(kind=BlockKind.BODY, part="body")
         for p in path.find(read, traits.measure(read))
     ]
@@ -63,7 +63,7 @@ def _owners(placed: Sequence[Placed]) -> list[int | None]:
     index, open_article = -1, False
     for p in placed:
         if not p.kind.in_article:
-            if p.part == "out":
+            if p.part == "@out":
                 open_article = False
             owners.append(None)
             continue
@@ -130,7 +130,7 @@ def _article(
             lo, hi = _strip(page.text, lo, hi)
             if lo < hi:
                 before = page.text[parts[-1].start : parts[-1].end] if parts else ""
-                breaks.append(bool(parts) and (last_part != "body" or repair.ends_paragraph(before, width)))
+                breaks.append(bool(parts) and (last_part not in ("lead", "body") or repair.ends_paragraph(before, width)))
                 parts.append(Span(lo, hi))
         last_part = part
     return Article(

@@ -6,13 +6,14 @@ A trait is a number, mostly 0 or 1; `app.text.weights` says what each speaks for
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.text import signs
 from app.text.bylines import author, byline, closing, opening
 from app.text.continuity import continues
 from app.text.leads import leadlike
+from app.text.linear import probability
+from app.text.spacing import spaced
 from app.text.wording import headlike
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from app.text.lines import Line
 
 Traits = dict[str, float]
+
+_FINISHED = frozenset({"sentence", "stop", "exclaims", "closing", "credit", "byline"})
 
 # A long line shows what it is at its ends; so a page of one line costs no more than its length.
 HEAD, TAIL = 400, 160
@@ -49,14 +52,14 @@ def page_width(lines: Sequence[Line]) -> int:
     return short[int(len(short) * 0.8)]
 
 
-def _narrowest(lines: Sequence[Line], width: int) -> int:
+def _narrowest(lines: Sequence[Line], onward: Sequence[float], width: int) -> int:
     """The length under which an unfinished line was not cut by the page's width; 0 where nothing is wrapped."""
     if not width:
         return 0
-    inner = sorted(
-        line.end - line.start for line in lines[1:] if line.gap == 0 and line.end - line.start <= width * 1.3
+    sure = sorted(
+        n for n, runs_on in zip((line.end - line.start for line in lines), onward, strict=True) if runs_on > 2.5
     )
-    return int(inner[len(inner) // 4] * 0.8)
+    return max(4, sure[len(sure) // 20] - 1) if sure else int(width * 0.6)
 
 
 def _own(line: Line, width: int) -> Traits:
@@ -77,6 +80,8 @@ def _own(line: Line, width: int) -> Traits:
     put("wording", max(-6.0, min(6.0, headlike(text))) if n >= 4 else 0.0)
     put("heading", line.level > 0)
     put("deep heading", line.level > 1)
+    put("third heading", line.level > 2)
+    put("over 24", n > 24)
     put("bold", line.bold)
     ends = bool(signs.SENTENCE_END.search(tail))
     put("sentence", ends)
@@ -86,7 +91,8 @@ def _own(line: Line, width: int) -> Traits:
     put("stop", not ends and signs.FULL_STOP.search(tail))
     sentences = len(signs.SENTENCES.findall(head))
     put("sentences", min(3, max(0, sentences - 1)))
-    polite = signs.POLITE.search(head if n < HEAD else tail)
+    quoted = n < 60 and text[:1] in "\"“'‘" and "quote end" in t
+    polite = not quoted and signs.POLITE.search(head if n < HEAD else tail)
     put("polite", polite)
     put("polite call", polite and n < 45 and sentences < 2)
     _signs(text, head, tail, put)
@@ -101,7 +107,7 @@ def _own(line: Line, width: int) -> Traits:
         max(0.0, min(1.0, digits / max(1, len(head)) * 3 - 0.45))
         * (0.3 if t.get("wording", 0) < -1.5 else 1),
     )
-    put("quoted", text[:1] in "\"“'‘" and "quote end" in t and n < 60)
+    put("quoted", quoted)
     put("symbols", min(1.0, len(_SYMBOL.findall(head)) / max(1, len(head)) * 8))
     put("wrapped", width and n >= width * 0.82 and n <= width * 1.15)
     put("beyond width", width and n > width * 1.3)
@@ -110,7 +116,7 @@ def _own(line: Line, width: int) -> Traits:
 
 def _signs(text: str, head: str, tail: str, put: Callable[[str, object], None]) -> None:
     n = len(text)
-    prose = n > 30 and headlike(text) < -2
+    prose = (n > 30 and headlike(text) < -2) or (n < 60 and text[:1] in "\"“'‘")
     credit = signs.CREDIT.search(tail)
     put("credit", credit)
     put("weak credit", not credit and signs.WEAK_CREDIT.search(tail))
@@ -152,6 +158,15 @@ def _signs(text: str, head: str, tail: str, put: Callable[[str, object], None]) 
     put("bracket", signs.BRACKET_HEAD.match(text))
     put("ellipsis", n < 90 and signs.ELLIPSIS.search(text))
     put("run-in", signs.RUN_IN.match(text))
+    put("bracket only", signs.BRACKET_ONLY.match(text))
+    put("series", n < 50 and signs.SERIES.search(text))
+    put("note", signs.NOTE.match(text))
+    put("image", signs.IMAGE.match(text))
+    put("colon field", n < 120 and signs.COLON_FIELD.match(text))
+    put("date only", signs.DATE_ONLY.match(text))
+    put("spaced out", n < 18 and signs.SPACED_OUT.match(text))
+    put("formal", signs.FORMAL.search(head))
+    put("credit line", n < 30 and signs.CREDIT_LINE.match(text))
     put(
         "question",
         n < 160 and signs.QUESTION.match(text) and text.rstrip('"”’').endswith(("?", "？", "나", "요", "까")),
@@ -161,43 +176,91 @@ def _signs(text: str, head: str, tail: str, put: Callable[[str, object], None]) 
 
 def _neighbours(lines: Sequence[Line], found: list[Traits], width: int) -> None:
     """Traits that need the page: what follows a line, what came before, and how alike the two are."""
-    texts = [line.text[:WINDOW] for line in lines]
-    narrowest = _narrowest(lines, width)
+    unfinished = [not t.keys() & _FINISHED and "rule" not in t for t in found]
+    onward = [
+        continues(line.text[-40:], lines[i + 1].text[:40]) if unfinished[i] and i + 1 < len(lines) else 0.0
+        for i, line in enumerate(lines)
+    ]
+    narrowest = _narrowest(lines, onward, width)
+    glued = _glued(lines, unfinished)
+    whole = not width and not _cuts_paragraphs(lines, unfinished)
+    head_marks = _head_marks(lines, found)
     for i, (line, t) in enumerate(zip(lines, found, strict=True)):
+        if "rule" in t:
+            continue
+        if "marker" in t and line.text[0] in head_marks:
+            t["head mark"] = 1.0
+        if i + 1 < len(lines) and lines[i + 1].gap == 0 and "credit line" in found[i + 1]:
+            t["above a credit"] = 1.0
         text = line.text
         n = len(text)
-        if t.get("rule"):
-            continue
+        if "sentence" in t or "closing" in t or ("exclaims" in t and "polite" not in t and n > 12):
+            t["said"] = 1.0
         apart = line.gap > 0 and (i + 1 == len(lines) or lines[i + 1].gap > 0)
-        _ending(text, t, width, 0 if apart else narrowest)
-        if i and "cut" in found[i - 1] and n > 1:
-            t["runs on"] = max(-5.0, min(5.0, continues(lines[i - 1].text[-40:], text[:40])))
-        after = _gather(texts, i + 1, +1)
-        if n <= 120 and not t.get("sentence") and t.get("wording", 0.0) > -3:
-            t["echo"] = _echo(text, after) - 0.35
+        if (apart or i == 0) and n <= 28 and not unfinished[i] and ("sentence" in t or "exclaims" in t):
+            t["short sentence alone"] = 1.0
+        if unfinished[i]:
+            t["cut"] = _cut(lines, i, onward[i] - (2.0 if whole and n <= 60 else 0.0), 0 if apart else width, narrowest)
+            t["loose"] = 1 - t["cut"]
+            t["alone"] = 1.0 if apart and n <= 70 else 0.0
+        if i and width and not unfinished[i - 1]:
+            before = lines[i - 1].end - lines[i - 1].start
+            t["after a full line" if before >= max(narrowest, width * 0.85) else "after a short line"] = 1.0
+        if line.gap > 1:
+            t["far below"] = 1.0
+        if i and unfinished[i - 1]:
+            t["runs on"] = max(-5.0, min(5.0, onward[i - 1]))
+        if n <= 120 and "sentence" not in t and t.get("wording", 0.0) > -4:
+            t["echo"] = _echo(text, "".join(glued[i + 1 : i + 24])[:WINDOW]) - 0.35
         if n > 14:
-            paragraph = text if n > 60 else " ".join([text, *texts[i + 1 : i + 5]])[:300]
+            paragraph = text if n > 60 else "".join(glued[i : i + 6])[:300].strip()
             end = _FIRST_END.search(paragraph, 20)
             upto = paragraph[: end.end()] if end else paragraph[:HEAD]
             t["lead"] = max(-4.0, min(4.0, leadlike(paragraph, upto)))
 
 
-def _ending(text: str, t: Traits, width: int, narrowest: int) -> None:
-    """How a line ends: a sentence said, or cut short, or loose (an unfinished line that nothing cut)."""
+def _cuts_paragraphs(lines: Sequence[Line], unfinished: Sequence[bool]) -> bool:
+    """Whether the page's long paragraphs are cut at column ends: more than one in twenty ends unfinished."""
+    long = [cut for line, cut in zip(lines, unfinished, strict=True) if line.end - line.start > 80]
+    return sum(long) > len(long) * 0.05
+
+
+def _head_marks(lines: Sequence[Line], found: Sequence[Traits]) -> set[str]:
+    """The marks (■, ▲…) that headlines carry on this page: those that follow a label, a byline or nothing."""
+    marks = set()
+    for i, (line, t) in enumerate(zip(lines, found, strict=True)):
+        before = found[i - 1] if i else {"label": 1.0}
+        opens = before.keys() & {"label", "section", "byline", "author", "issue", "page number"}
+        if "marker" in t and opens and not t.keys() & {"sentence", "notice label", "label", "obituary", "posts"}:
+            marks.add(line.text[0])
+    return marks
+
+
+def _glued(lines: Sequence[Line], unfinished: Sequence[bool]) -> list[str]:
+    """Each line's text with what stands between it and the one before: a space, or nothing inside a word."""
+    found = [lines[0].text[:WINDOW]] if lines else []
+    for i in range(1, len(lines)):
+        left, right = lines[i - 1], lines[i]
+        joined = unfinished[i - 1] and right.gap == 0 and spaced(left.text[-12:], right.text[:12]) <= 0
+        found.append(("" if joined else " ") + right.text[:WINDOW])
+    return found
+
+
+def _cut(lines: Sequence[Line], i: int, onward: float, width: int, narrowest: int) -> float:
+    """How likely an unfinished line was cut and goes on: in the next line, or after what stands between."""
+    text = lines[i].text
     n = len(text)
-    if any(k in t for k in ("sentence", "closing")) or ("exclaims" in t and "polite" not in t and n > 12):
-        t["said"] = 1.0
-    if any(k in t for k in ("sentence", "stop", "exclaims", "closing", "credit", "byline")):
-        return
-    loose = max(0.0, min(1.0, (t.get("wording", 0.0) + 3) / 3)) if n > 20 else 1.0
-    if narrowest and narrowest <= n <= width * 1.3:
-        loose = 0.0
-    elif n > 80:
-        loose *= 0.7
+    runs_on = onward
+    if n > 40:
+        later = (continues(text[-40:], lines[k].text[:40]) - 1 for k in range(i + 2, min(i + 6, len(lines))))
+        runs_on = max(runs_on, *later, -5.0)
+    if width:
+        runs_on += 1.0 if narrowest <= n <= width * 1.3 else -3.0
+    else:
+        runs_on += 1.0 if n > 100 else 0.0 if n > 50 else -1.5
     if _open_quote(text):
-        loose *= 0.3
-    t["loose"] = loose
-    t["cut"] = 1 - loose
+        runs_on += 1.5
+    return probability(runs_on)
 
 
 def _open_quote(text: str) -> bool:
@@ -209,23 +272,9 @@ def _open_quote(text: str) -> bool:
     )
 
 
-def _gather(texts: list[str], at: int, step: int) -> str:
-    found: list[str] = []
-    size = 0
-    while 0 <= at < len(texts) and size < WINDOW:
-        found.append(texts[at])
-        size += len(texts[at])
-        at += step
-    return " ".join(found)[:WINDOW]
-
-
-def _pairs(text: str) -> Counter[str]:
-    return Counter(w[i : i + 2] for w in _WORD.findall(text) for i in range(len(w) - 1))
-
-
 def _echo(line: str, after: str) -> float:
     """The share of a line's character pairs that the text after it has too."""
-    pairs = _pairs(line)
+    pairs = {w[i : i + 2] for w in _WORD.findall(line) for i in range(len(w) - 1)}
     if not pairs:
         return 0.0
     return sum(1 for p in pairs if p in after) / len(pairs)
