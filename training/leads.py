@@ -59,7 +59,7 @@ def main(data: Path) -> None:
             for text, lead in examples_of(body, rng):
                 examples.add(lead_features(text, text), float(lead))
     print(f"{len(examples)} sentences", flush=True)
-    write("leads", train(examples, epochs=3, decay=2e-4, rare=3))
+    write("leads", train(examples, epochs=3, decay=2e-4, rare=12))
     good = {True: [0, 0], False: [0, 0]}
     for body in dev[:300]:
         for text, lead in examples_of(body, rng):

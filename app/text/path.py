@@ -26,7 +26,7 @@ SKIPPED: Final = (Role.CAPTION, Role.AD, Role.NOTICE, Role.TABLE, Role.FURNITURE
 # finished a sentence yet: an article without one is none, so no path ends there.
 PARTS: Final = {
     "head": (Role.HEADLINE,),
-    "head+": (Role.HEADLINE,),
+    "head+": (Role.REST,),
     "sub": (Role.SUBHEAD,),
     "by<": (Role.BYLINE,),
     "lead": (Role.BODY,),
@@ -38,6 +38,8 @@ PARTS: Final = {
     "@mid": SKIPPED,
     "@out": SKIPPED,
 }
+# What announces an article: the name of a column, a section's or a series' heading.
+LABELS: Final = frozenset({"label", "section", "bracket only", "series"})
 IMPOSSIBLE: Final = -30.0
 
 
@@ -187,6 +189,9 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
         "opened": 0.0 if "opening" in now else max(0.0, habits.opened - 0.5),
         "continued": 1.0 if "jump from" in before else 0.0,
         "said": 1.0 if "said" in now else 0.0,
+        "labelled": 1.0 if before.keys() & LABELS else 0.0,
+        "full": 1.0 if "full" in before else 0.0,
+        "not full": 0.0 if "full" in before else 1.0,
     }
 
 

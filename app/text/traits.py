@@ -28,6 +28,8 @@ _FINISHED = frozenset({"sentence", "stop", "exclaims", "closing", "credit", "byl
 # A long line shows what it is at its ends; so a page of one line costs no more than its length.
 HEAD, TAIL = 400, 160
 WINDOW = 420
+# Leads were one in four of the sentences that the model was trained on; evidence has no such prior.
+ODDS_OF_LEADS = 1.1
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 _FIRST_END = re.compile(r"(?:[다요까죠]\.|[?!])")
 _DIGIT = re.compile(r"\d")
@@ -149,6 +151,7 @@ def _signs(text: str, head: str, tail: str, put: Callable[[str, object], None]) 
     put("rate", n < 80 and not prose and signs.RATE_ROW.search(text))
     put("weather", min(3, len(signs.WEATHER.findall(head))))
     put("horoscope", min(3, len(signs.HOROSCOPE.findall(head))))
+    put("table label", n < 50 and signs.TABLE_LABEL.match(text))
     put("auction", min(3, len(signs.AUCTION.findall(head))))
     put("produce", min(3, len(signs.PRODUCE.findall(head))) if n < 120 else 0)
     put("market", n < 80 and signs.MARKET.match(text))
@@ -183,6 +186,8 @@ def _neighbours(lines: Sequence[Line], found: list[Traits], width: int) -> None:
     ]
     narrowest = _narrowest(lines, onward, width)
     glued = _glued(lines, unfinished)
+    if width:
+        _captions(lines, found, unfinished)
     whole = not width and not _cuts_paragraphs(lines, unfinished)
     head_marks = _head_marks(lines, found)
     for i, (line, t) in enumerate(zip(lines, found, strict=True)):
@@ -194,10 +199,13 @@ def _neighbours(lines: Sequence[Line], found: list[Traits], width: int) -> None:
             t["above a credit"] = 1.0
         text = line.text
         n = len(text)
-        if "sentence" in t or "closing" in t or ("exclaims" in t and "polite" not in t and n > 12):
+        call = "exclaims" in t and not t.keys() & {"polite", "ad words"} and signs.VERBAL_CALL.search(text[-TAIL:])
+        if "sentence" in t or "closing" in t or call:
             t["said"] = 1.0
+        if width and n >= max(narrowest, width * 0.8):
+            t["full"] = 1.0
         apart = line.gap > 0 and (i + 1 == len(lines) or lines[i + 1].gap > 0)
-        if (apart or i == 0) and n <= 28 and not unfinished[i] and ("sentence" in t or "exclaims" in t):
+        if (apart or i == 0) and n <= 28 and not unfinished[i] and ("sentence" in t or "exclaims" in t) and not signs.DIALOGUE.match(text):
             t["short sentence alone"] = 1.0
         if unfinished[i]:
             t["cut"] = _cut(lines, i, onward[i] - (2.0 if whole and n <= 60 else 0.0), 0 if apart else width, narrowest)
@@ -209,14 +217,33 @@ def _neighbours(lines: Sequence[Line], found: list[Traits], width: int) -> None:
         if line.gap > 1:
             t["far below"] = 1.0
         if i and unfinished[i - 1]:
-            t["runs on"] = max(-5.0, min(5.0, onward[i - 1]))
+            # Where paragraphs come whole, a line that stands apart runs on into nothing.
+            t["runs on"] = max(-5.0, min(5.0, onward[i - 1] - (2.0 if whole and line.gap else 0.0)))
         if n <= 120 and "sentence" not in t and t.get("wording", 0.0) > -4:
             t["echo"] = _echo(text, "".join(glued[i + 1 : i + 24])[:WINDOW]) - 0.35
         if n > 14:
             paragraph = text if n > 60 else "".join(glued[i : i + 6])[:300].strip()
             end = _FIRST_END.search(paragraph, 20)
             upto = paragraph[: end.end()] if end else paragraph[:HEAD]
-            t["lead"] = max(-4.0, min(4.0, leadlike(paragraph, upto)))
+            t["lead"] = max(-3.0, min(3.0, leadlike(paragraph, upto) + ODDS_OF_LEADS))
+
+
+def _captions(lines: Sequence[Line], found: list[Traits], unfinished: Sequence[bool]) -> None:
+    """On a hard-wrapped page a caption's credit is on its last line; all its lines are told by it."""
+    start = 0
+    for i in range(len(lines)):
+        if i and (lines[i].gap or not unfinished[i - 1]):
+            start = i
+        if start < i < start + 9 and not unfinished[i]:
+            last = found[i]
+            text = "".join(line.text for line in lines[start : i + 1])[-TAIL:]
+            if "byline" in last or "author" in last:
+                continue
+            credit = "credit" in last or signs.CREDIT.search(text)
+            shown = signs.PROGRESSIVE.search(text) and signs.CAPTION_WORDS.search(text)
+            if credit or shown:
+                for k in range(start, i + 1):
+                    found[k]["of a caption"] = 1.0 if credit else 0.6
 
 
 def _cuts_paragraphs(lines: Sequence[Line], unfinished: Sequence[bool]) -> bool:

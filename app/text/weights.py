@@ -19,9 +19,14 @@ Weights = dict[str, float]
 
 
 class Role(StrEnum):
-    """What a line may be; a subhead inside the body (inner) is told by other signs than one under a headline."""
+    """What a line may be.
+
+    The rest of a headline on its next line, and a subhead inside the body (inner), are told by other signs than a
+    headline's first line and a subhead under it.
+    """
 
     HEADLINE = "headline"
+    REST = "rest"
     SUBHEAD = "subhead"
     INNER = "inner"
     BODY = "body"
@@ -35,6 +40,8 @@ class Role(StrEnum):
     @property
     def kind(self) -> BlockKind:
         """The kind of block that a line of this role belongs to."""
+        if self is Role.REST:
+            return BlockKind.HEADLINE
         return BlockKind.SUBHEAD if self is Role.INNER else BlockKind(self.value)
 
 
