@@ -26,10 +26,10 @@ from bench import pages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RATE = 0.02
+RATE = 0.01
 MARGIN = 0.7
 SKIPS = {"c": Role.CAPTION, "a": Role.AD, "n": Role.NOTICE, "t": Role.TABLE, "f": Role.FURNITURE}
-PARTS = {"h": {"head"}, "+": {"head+"}, "s": {"sub"}, "b": {"body", "lead", "inner"}, "y": {"by<", "by"}}
+PARTS = {"h": {"head"}, "+": {"head+", "sub"}, "s": {"sub"}, "b": {"body", "lead", "inner"}, "y": {"by<", "by"}}
 PARTS["B"] = PARTS["b"]
 
 
@@ -224,7 +224,7 @@ def main(data: Path, folds: int) -> None:
         "steps": {k: {n: round(v, 2) for n, v in w.items()} for k, w in fitted.steps.items()},
         "ends": fitted.ends,
     }
-    target = Path(text_path.__file__).parent / "weights" / "page.json"
+    target = Path(sys.argv[4]) if len(sys.argv) > 4 else Path(text_path.__file__).parent / "weights" / "page.json"
     target.write_text(json.dumps(rounded, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -189,6 +189,7 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
         "opened": 0.0 if "opening" in now else max(0.0, habits.opened - 0.5),
         "continued": 1.0 if "jump from" in before else 0.0,
         "said": 1.0 if "said" in now else 0.0,
+        "unsaid": 0.0 if "said" in now else 1.0,
         "labelled": 1.0 if before.keys() & LABELS else 0.0,
         "full": 1.0 if "full" in before else 0.0,
         "not full": 0.0 if "full" in before else 1.0,

@@ -38,30 +38,50 @@ _SYMBOL = re.compile(r"[^\w\s가-힣.,'\"“”‘’()…·?!]")
 
 def measure(lines: Sequence[Line]) -> list[Traits]:
     """The traits of every line of a page."""
-    width = page_width(lines)
+    onward = _onward(lines)
+    width = _width(lines, onward)
     found = [_own(line, width) for line in lines]
-    _neighbours(lines, found, width)
+    _neighbours(lines, found, onward, width)
     return found
 
 
 def page_width(lines: Sequence[Line]) -> int:
-    """The usual length of a full line where the page is hard-wrapped; 0 where it is not."""
-    close = [line.end - line.start for line in lines[1:] if line.gap == 0]
-    long = sum(n > 60 for n in close)
-    if len(close) < 6 or len(close) < len(lines) * 0.3 or long > len(close) * 0.3:
+    """The length of a full line where the page is hard-wrapped; 0 where it is not.
+
+    A page is hard-wrapped where a fifth of its lines surely run on into the next one.
+    """
+    return _width(lines, _onward(lines))
+
+
+def _width(lines: Sequence[Line], onward: Sequence[float]) -> int:
+    sure = _sure(lines, onward)
+    if len(sure) < max(4, len(lines) * 0.2):
         return 0
-    short = sorted(n for n in close if n <= 60)
-    return short[int(len(short) * 0.8)]
+    return sure[int(len(sure) * 0.85)]
+
+
+def _sure(lines: Sequence[Line], onward: Sequence[float]) -> list[int]:
+    """The lengths of the short lines that surely run on into the line right below, ascending."""
+    return sorted(
+        n
+        for i, (n, runs_on) in enumerate(zip((line.end - line.start for line in lines), onward, strict=True))
+        if runs_on > 2.5 and n <= 60 and lines[i + 1].gap == 0
+    )
+
+
+def _onward(lines: Sequence[Line]) -> list[float]:
+    """For each line how surely it runs on into the next one, in log-odds; 0 where it ends with a full stop."""
+    found = []
+    for i, line in enumerate(lines):
+        ended = i + 1 == len(lines) or line.rule or signs.FULL_STOP.search(line.text[-TAIL:])
+        found.append(0.0 if ended else continues(line.text[-40:], lines[i + 1].text[:40]))
+    return found
 
 
 def _narrowest(lines: Sequence[Line], onward: Sequence[float], width: int) -> int:
     """The length under which an unfinished line was not cut by the page's width; 0 where nothing is wrapped."""
-    if not width:
-        return 0
-    sure = sorted(
-        n for n, runs_on in zip((line.end - line.start for line in lines), onward, strict=True) if runs_on > 2.5
-    )
-    return max(4, sure[len(sure) // 20] - 1) if sure else int(width * 0.6)
+    sure = _sure(lines, onward)
+    return max(4, sure[len(sure) // 20] - 1) if width else 0
 
 
 def _own(line: Line, width: int) -> Traits:
@@ -97,7 +117,7 @@ def _own(line: Line, width: int) -> Traits:
     polite = not quoted and signs.POLITE.search(head if n < HEAD else tail)
     put("polite", polite)
     put("polite call", polite and n < 45 and sentences < 2)
-    _signs(text, head, tail, put)
+    _signs(text, head, tail, t, put)
     named = n <= 90 and byline(text) is not None
     put("author", named and author(text) is not None)
     put("byline", named and "author" not in t)
@@ -116,7 +136,7 @@ def _own(line: Line, width: int) -> Traits:
     return t
 
 
-def _signs(text: str, head: str, tail: str, put: Callable[[str, object], None]) -> None:
+def _signs(text: str, head: str, tail: str, t: Traits, put: Callable[[str, object], None]) -> None:
     n = len(text)
     prose = (n > 30 and headlike(text) < -2) or (n < 60 and text[:1] in "\"“'‘")
     credit = signs.CREDIT.search(tail)
@@ -124,8 +144,11 @@ def _signs(text: str, head: str, tail: str, put: Callable[[str, object], None]) 
     put("weak credit", not credit and signs.WEAK_CREDIT.search(tail))
     put("caption words", signs.CAPTION_WORDS.search(head))
     put("caption head", signs.CAPTION_HEAD.match(text))
+    put("caption mark", signs.CAPTION_MARK.match(text))
     put("photo news", signs.PHOTO_NEWS.match(text))
     put("-고 있다", signs.PROGRESSIVE.search(tail))
+    put("shown", "-고 있다" in t and (credit or signs.CAPTION_WORDS.search(head)))
+    put("announced", n < 60 and signs.ANNOUNCED.search(text))
     put("jump", n < 60 and signs.JUMP.match(text))
     put("jump from", n < 50 and signs.JUMP_FROM.search(text))
     put("page number", n < 12 and signs.PAGE_NUMBER.match(text))
@@ -177,17 +200,13 @@ def _signs(text: str, head: str, tail: str, put: Callable[[str, object], None]) 
     put("answer", signs.ANSWER.match(text))
 
 
-def _neighbours(lines: Sequence[Line], found: list[Traits], width: int) -> None:
+def _neighbours(lines: Sequence[Line], found: list[Traits], onward: Sequence[float], width: int) -> None:
     """Traits that need the page: what follows a line, what came before, and how alike the two are."""
     unfinished = [not t.keys() & _FINISHED and "rule" not in t for t in found]
-    onward = [
-        continues(line.text[-40:], lines[i + 1].text[:40]) if unfinished[i] and i + 1 < len(lines) else 0.0
-        for i, line in enumerate(lines)
-    ]
     narrowest = _narrowest(lines, onward, width)
     glued = _glued(lines, unfinished)
     if width:
-        _captions(lines, found, unfinished)
+        _captions(lines, found, onward)
     whole = not width and not _cuts_paragraphs(lines, unfinished)
     head_marks = _head_marks(lines, found)
     for i, (line, t) in enumerate(zip(lines, found, strict=True)):
@@ -228,20 +247,16 @@ def _neighbours(lines: Sequence[Line], found: list[Traits], width: int) -> None:
             t["lead"] = max(-3.0, min(3.0, leadlike(paragraph, upto) + ODDS_OF_LEADS))
 
 
-def _captions(lines: Sequence[Line], found: list[Traits], unfinished: Sequence[bool]) -> None:
+def _captions(lines: Sequence[Line], found: list[Traits], onward: Sequence[float]) -> None:
     """On a hard-wrapped page a caption's credit is on its last line; all its lines are told by it."""
     start = 0
-    for i in range(len(lines)):
-        if i and (lines[i].gap or not unfinished[i - 1]):
+    for i, last in enumerate(found):
+        if i and (lines[i].gap or onward[i - 1] <= 0):
             start = i
-        if start < i < start + 9 and not unfinished[i]:
-            last = found[i]
+        if start < i < start + 9 and not last.keys() & {"byline", "author"} and last.keys() & _FINISHED:
             text = "".join(line.text for line in lines[start : i + 1])[-TAIL:]
-            if "byline" in last or "author" in last:
-                continue
             credit = "credit" in last or signs.CREDIT.search(text)
-            shown = signs.PROGRESSIVE.search(text) and signs.CAPTION_WORDS.search(text)
-            if credit or shown:
+            if credit or (signs.PROGRESSIVE.search(text) and signs.CAPTION_WORDS.search(text)):
                 for k in range(start, i + 1):
                     found[k]["of a caption"] = 1.0 if credit else 0.6
 
@@ -282,11 +297,11 @@ def _cut(lines: Sequence[Line], i: int, onward: float, width: int, narrowest: in
         later = (continues(text[-40:], lines[k].text[:40]) - 1 for k in range(i + 2, min(i + 6, len(lines))))
         runs_on = max(runs_on, *later, -5.0)
     if width:
-        runs_on += 1.0 if narrowest <= n <= width * 1.3 else -3.0
+        runs_on += 1.8 if narrowest <= n <= width * 1.3 else -3.0
     else:
         runs_on += 1.0 if n > 100 else 0.0 if n > 50 else -1.5
-    if _open_quote(text):
-        runs_on += 1.5
+    if _open_quote(text) or (n > 20 and signs.HANGING.search(text)):
+        runs_on += 2.5
     return probability(runs_on)
 
 
