@@ -123,7 +123,11 @@ def columns(lines: list[GoldLine]) -> list[GoldLine]:
             found.append(line)
             continue
         at = len(line.text) * 3 // 5
-        found += [GoldLine(line.code, line.text[:at].strip()), GoldLine("", ""), GoldLine("b", line.text[at:].strip())]
+        found += [
+            GoldLine(line.code, line.text[:at].strip()),
+            GoldLine("", ""),
+            GoldLine("b", line.text[at:].strip()),
+        ]
     return found
 
 
@@ -132,7 +136,9 @@ def decomposed(lines: list[GoldLine]) -> list[GoldLine]:
     found = []
     for line in lines:
         words = unicodedata.normalize("NFD", line.text).split(" ")
-        found.append(GoldLine(line.code, " ".join("\u200b" * (i % 3 == 2) + word for i, word in enumerate(words))))
+        found.append(
+            GoldLine(line.code, " ".join("\u200b" * (i % 3 == 2) + word for i, word in enumerate(words)))
+        )
     return found
 
 

@@ -21,10 +21,15 @@ def lead_features(paragraph: str, end: str) -> list[str]:
     found = [f"1{words[0]}", f"1{words[0][-1:]}", f"1{words[0][-2:]}", f"n{min(len(words[0]), 6)}"]
     if len(words) > 1:
         found += [f"2{words[1][-1:]}", f"2{words[1][-2:]}", f"12{words[0][-1:]}{words[1][-1:]}"]
-    if len(words) > 2:
+    if words[2:]:
         found += [f"3{words[2][-1:]}", f"3{words[2][-2:]}"]
     tail = _DIGITS.sub("0", end[-14:])
-    found += [f"e{tail[-3:]}", f"e{tail[-5:]}", f"q{'”' in end or chr(34) in end[1:]}", f"Q{paragraph[:1] in '“‘' + chr(34)}"]
+    found += [
+        f"e{tail[-3:]}",
+        f"e{tail[-5:]}",
+        f"q{'”' in end or chr(34) in end[1:]}",
+        f"Q{paragraph[:1] in '“‘' + chr(34)}",
+    ]
     return found
 
 

@@ -38,8 +38,8 @@ PARTS: Final = {
     "@mid": SKIPPED,
     "@out": SKIPPED,
 }
-# What announces an article: the name of a column, a section's or a series' heading.
-LABELS: Final = frozenset({"label", "section", "bracket only", "series"})
+# What announces an article: the name of a column or of a series.
+LABELS: Final = frozenset({"label", "bracket only", "series"})
 IMPOSSIBLE: Final = -30.0
 
 
@@ -191,6 +191,8 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
         "said": 1.0 if "said" in now else 0.0,
         "unsaid": 0.0 if "said" in now else 1.0,
         "labelled": 1.0 if before.keys() & LABELS else 0.0,
+        "label": 1.0 if now.keys() & LABELS else 0.0,
+        "loose": before.get("loose", 0.0),
         "full": 1.0 if "full" in before else 0.0,
         "not full": 0.0 if "full" in before else 1.0,
     }

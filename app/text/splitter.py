@@ -130,7 +130,10 @@ def _article(
             lo, hi = _strip(page.text, lo, hi)
             if lo < hi:
                 before = page.text[parts[-1].start : parts[-1].end] if parts else ""
-                breaks.append(bool(parts) and (last_part not in ("lead", "body") or repair.ends_paragraph(before, width)))
+                breaks.append(
+                    bool(parts)
+                    and (last_part not in ("lead", "body") or repair.ends_paragraph(before, width))
+                )
                 parts.append(Span(lo, hi))
         last_part = part
     return Article(

@@ -48,14 +48,14 @@ def measure(lines: Sequence[Line]) -> list[Traits]:
 def page_width(lines: Sequence[Line]) -> int:
     """The length of a full line where the page is hard-wrapped; 0 where it is not.
 
-    A page is hard-wrapped where a fifth of its lines surely run on into the next one.
+    A page is hard-wrapped where one line in twelve surely runs on into the next one.
     """
     return _width(lines, _onward(lines))
 
 
 def _width(lines: Sequence[Line], onward: Sequence[float]) -> int:
     sure = _sure(lines, onward)
-    if len(sure) < max(4, len(lines) * 0.2):
+    if len(sure) < max(4, len(lines) * 0.08):
         return 0
     return sure[int(len(sure) * 0.85)]
 
@@ -74,14 +74,18 @@ def _onward(lines: Sequence[Line]) -> list[float]:
     found = []
     for i, line in enumerate(lines):
         ended = i + 1 == len(lines) or line.rule or signs.FULL_STOP.search(line.text[-TAIL:])
-        found.append(0.0 if ended else continues(line.text[-40:], lines[i + 1].text[:40]))
+        left = line.text[-40:]
+        if i and line.gap == 0 and len(left) < 8 and not signs.FULL_STOP.search(lines[i - 1].text[-TAIL:]):
+            # The rest of a cut line says little by itself.
+            left = lines[i - 1].text[-40:] + left
+        found.append(0.0 if ended else continues(left, lines[i + 1].text[:40]))
     return found
 
 
 def _narrowest(lines: Sequence[Line], onward: Sequence[float], width: int) -> int:
     """The length under which an unfinished line was not cut by the page's width; 0 where nothing is wrapped."""
     sure = _sure(lines, onward)
-    return max(4, sure[len(sure) // 20] - 1) if width else 0
+    return max(int(width * 0.6), sure[len(sure) // 20] - 1) if width else 0
 
 
 def _own(line: Line, width: int) -> Traits:
@@ -218,16 +222,33 @@ def _neighbours(lines: Sequence[Line], found: list[Traits], onward: Sequence[flo
             t["above a credit"] = 1.0
         text = line.text
         n = len(text)
-        call = "exclaims" in t and not t.keys() & {"polite", "ad words"} and signs.VERBAL_CALL.search(text[-TAIL:])
+        call = (
+            "exclaims" in t
+            and not t.keys() & {"polite", "ad words"}
+            and signs.VERBAL_CALL.search(text[-TAIL:])
+        )
         if "sentence" in t or "closing" in t or call:
             t["said"] = 1.0
         if width and n >= max(narrowest, width * 0.8):
             t["full"] = 1.0
         apart = line.gap > 0 and (i + 1 == len(lines) or lines[i + 1].gap > 0)
-        if (apart or i == 0) and n <= 28 and not unfinished[i] and ("sentence" in t or "exclaims" in t) and not signs.DIALOGUE.match(text):
+        opens = i == 0 or bool(found[i - 1].keys() & {"byline", "author", "label"})
+        if (
+            (apart or (opens and n <= 20))
+            and n <= 28
+            and not unfinished[i]
+            and ("sentence" in t or "exclaims" in t)
+            and not signs.DIALOGUE.match(text)
+        ):
             t["short sentence alone"] = 1.0
         if unfinished[i]:
-            t["cut"] = _cut(lines, i, onward[i] - (2.0 if whole and n <= 60 else 0.0), 0 if apart else width, narrowest)
+            t["cut"] = _cut(
+                lines,
+                i,
+                onward[i] - (2.0 if whole and n <= 60 and not _hangs(text) else 0.0),
+                0 if apart else width,
+                narrowest,
+            )
             t["loose"] = 1 - t["cut"]
             t["alone"] = 1.0 if apart and n <= 70 else 0.0
         if i and width and not unfinished[i - 1]:
@@ -273,7 +294,11 @@ def _head_marks(lines: Sequence[Line], found: Sequence[Traits]) -> set[str]:
     for i, (line, t) in enumerate(zip(lines, found, strict=True)):
         before = found[i - 1] if i else {"label": 1.0}
         opens = before.keys() & {"label", "section", "byline", "author", "issue", "page number"}
-        if "marker" in t and opens and not t.keys() & {"sentence", "notice label", "label", "obituary", "posts"}:
+        if (
+            "marker" in t
+            and opens
+            and not t.keys() & {"sentence", "notice label", "label", "obituary", "posts"}
+        ):
             marks.add(line.text[0])
     return marks
 
@@ -300,9 +325,14 @@ def _cut(lines: Sequence[Line], i: int, onward: float, width: int, narrowest: in
         runs_on += 1.8 if narrowest <= n <= width * 1.3 else -3.0
     else:
         runs_on += 1.0 if n > 100 else 0.0 if n > 50 else -1.5
-    if _open_quote(text) or (n > 20 and signs.HANGING.search(text)):
+    if _hangs(text):
         runs_on += 2.5
     return probability(runs_on)
+
+
+def _hangs(text: str) -> bool:
+    """Whether a line breaks off inside a quotation, or at a particle that no headline ends with."""
+    return _open_quote(text) or (len(text) > 20 and signs.HANGING.search(text) is not None)
 
 
 def _open_quote(text: str) -> bool:
