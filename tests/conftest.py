@@ -54,7 +54,8 @@ def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from training.finetune import Recipe, finetune, pairs_of
 
     # Shared by the workers of one run: it takes seconds to train.
-    shared = tmp_path_factory.getbasetemp().parent / "learned"
+    base_temp = tmp_path_factory.getbasetemp()
+    shared = (base_temp.parent if "PYTEST_XDIST_WORKER" in os.environ else base_temp) / "learned"
     with FileLock(shared.with_suffix(".lock")):
         if not (shared / "model.safetensors").is_file():
             base = kobart(tmp_path_factory.mktemp("base") / "kobart", std=0.1)
