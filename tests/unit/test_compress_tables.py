@@ -6,6 +6,7 @@ import pytest
 
 from app.summary.compress.drops import RULES, Rule, rule_of
 from app.summary.compress.openings import OPENINGS, body_at
+from app.summary.compress.references import REFERENCES, carried_in
 from app.summary.compress.render import line, surface
 from app.summary.compress.tree import Tree, parse
 from app.text.sentences import sentences
@@ -50,3 +51,16 @@ def test_what_stands_before_a_sentence_goes(name: str, text: str, body: str) -> 
     """Datelines, bylines, bullets and connectives are no part of a line."""
     del name
     assert text[body_at(text) :] == body
+
+
+CARRIED = [(row.name, *example) for row in REFERENCES for example in row.examples]
+
+
+@pytest.mark.parametrize(("name", "text", "carried"), CARRIED, ids=[c[0] for c in CARRIED])
+def test_what_a_word_points_to_is_carried_in(name: str, text: str, carried: str) -> None:
+    """The last sentence of the text reads as the table says, and its morphemes still lie where it says."""
+    del name
+    found = sentences(text)
+    result = carried_in(found, len(found) - 1, "")
+    assert result.text == carried
+    assert all(0 <= t.start <= t.end <= len(carried) for t in result.tokens)

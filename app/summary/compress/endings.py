@@ -71,7 +71,7 @@ def spell(before: str, morphemes: tuple[Morpheme, ...] | list[Morpheme]) -> str:
     if not morphemes:
         return before
     (form, stem_tag), *rest = morphemes
-    if stem_tag == "VCP" and rest and rest[0] == ("다", "EF") and before and not _closed(before[-1]):
+    if stem_tag == "VCP" and rest and rest[0] == ("다", "EF") and before and not closed(before[-1]):
         return before + "다"
     if stem_tag.startswith("XS"):
         # A suffix conjugates behind a noun; the noun itself stays as printed.
@@ -114,6 +114,6 @@ def with_ending_of(found: Predicate, last: Predicate) -> Predicate | None:
     return Predicate(found.before, (*found.morphemes[: found.stem + 1], *tail))
 
 
-def _closed(char: str) -> bool:
+def closed(char: str) -> bool:
     """Whether a Hangul syllable ends in a consonant; other characters count as closed, and keep 이."""
     return not "가" <= char <= "힣" or (ord(char) - ord("가")) % 28 != 0

@@ -10,7 +10,7 @@ from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.openings import body_at
 from app.summary.compress.prune import prune
-from app.summary.compress.references import dangling
+from app.summary.compress.references import carried_in, dangling
 from app.summary.compress.styles import MANNERS
 from app.summary.compress.tree import parse
 from app.summary.compress.worth import Worth
@@ -34,7 +34,10 @@ def shorten(
 ) -> str | None:
     """One line from the sentences of `group`, or None where they cannot stand alone."""
     worth = Worth(article, sentences)
-    found = [line for n in group for line in _lines(sentences[n], worth, MANNERS[style])]
+    headline = article.headline or ""
+    found = [
+        line for n in group for line in _lines(carried_in(sentences, n, headline), worth, MANNERS[style])
+    ]
     return max(found)[1] if found else None
 
 
