@@ -42,7 +42,7 @@ def frames(tree: Tree) -> Iterator[Frame]:
         last = predicate(said.text, said.phrases[said.root].core)
         if last is not None:
             yield from _with_first_clauses(Frame(said, last, finished(last) + "."))
-    yield from _earlier_quotation(tree, content)
+    yield from _one_quotation(tree, content)
 
 
 def _adopted(tree: Tree, clause: int) -> tuple[int, ...]:
@@ -79,11 +79,15 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
             yield Frame(clause, taken, finished(taken) + ".")
 
 
-def _earlier_quotation(tree: Tree, content: int) -> Iterator[Frame]:
-    """`…라며 …라고 말했다`: the first of two quotations."""
-    for n in tree.children[tree.root]:
+def _one_quotation(tree: Tree, content: int) -> Iterator[Frame]:
+    """`…라며 …라고 말했다`: each of two quotations by itself."""
+    quoted = [n for n in tree.children[tree.root] if n < content and tree.phrases[n].kind is Kind.QUOTED]
+    others = frozenset[int]().union(*(tree.under(n) for n in quoted))
+    if others:
+        yield Frame(tree, predicate(tree.text, tree.phrases[tree.root].core), None, others)
+    for n in quoted:
         phrase = tree.phrases[n]
-        if n >= content or phrase.kind is not Kind.QUOTED or not phrase.mark.endswith(("며", "면서")):
+        if not phrase.mark.endswith(("며", "면서")):
             continue
         mark = phrase.core[-1]
         kept = tree.text[phrase.start : mark.start]
@@ -91,4 +95,5 @@ def _earlier_quotation(tree: Tree, content: int) -> Iterator[Frame]:
             "고" if mark.form in {"며", "면서"} else mark.form.removesuffix("면서").removesuffix("며") + "고"
         )
         last = predicate(tree.text, tree.phrases[tree.root].core)
-        yield Frame(tree, last, None, tree.under(content), {n: kept + ending})
+        barred = (others | tree.under(content)) - tree.under(n)
+        yield Frame(tree, last, None, barred, {n: kept + ending})

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain import Style
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.openings import body_at
@@ -18,7 +19,7 @@ from app.summary.compress.worth import Worth
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.domain import Article, Sentence, Style
+    from app.domain import Article, Sentence
     from app.summary.compress.frames import Frame
     from app.summary.compress.styles import Manner
     from app.summary.compress.tree import Tree
@@ -36,7 +37,11 @@ def shorten(
     worth = Worth(article, sentences)
     headline = article.headline or ""
     found = [
-        line for n in group for line in _lines(carried_in(sentences, n, headline), worth, MANNERS[style])
+        line
+        for n in group
+        for line in _lines(
+            carried_in(sentences, n, headline, under_headline=style is Style.BRIEF), worth, MANNERS[style]
+        )
     ]
     return max(found)[1] if found else None
 

@@ -49,7 +49,9 @@ class Reference:
     """A text of two or more sentences, and its last one with what it points to carried in."""
 
 
-def carried_in(sentences: tuple[Sentence, ...], n: int, headline: str) -> Sentence:
+def carried_in(
+    sentences: tuple[Sentence, ...], n: int, headline: str, *, under_headline: bool = False
+) -> Sentence:
     """Sentence `n` with what its words point to in their place, where the article leaves no doubt."""
     sentence = sentences[n]
     before = sentences[max(0, n - _REACH) : n]
@@ -57,6 +59,8 @@ def carried_in(sentences: tuple[Sentence, ...], n: int, headline: str) -> Senten
         found = reference.find(sentence, before, headline)
         if found is not None:
             start, end, text = found
+            if under_headline and start == end and text in headline:
+                continue
             sentence = _put(sentence, start, end, text) if end > start else _led(sentence, start, text)
     return sentence
 

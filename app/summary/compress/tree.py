@@ -91,8 +91,11 @@ def _head(found: tuple[Phrase, ...], n: int) -> int:
 
 def _predicate_after(found: tuple[Phrase, ...], n: int, *, skip_adnominal: bool) -> int:
     for i in range(n + 1, len(found)):
-        if found[i].predicate and not (
-            skip_adnominal and (found[i].kind is Kind.ADNOMINAL or found[i].kind not in _VERBAL)
+        # What stands inside quotation marks governs nothing outside them.
+        if (
+            found[i].predicate
+            and not found[i].quotes
+            and not (skip_adnominal and (found[i].kind is Kind.ADNOMINAL or found[i].kind not in _VERBAL))
         ):
             return i
     return len(found) - 1
