@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from app.api.errors import Problem
+from app.api.export import MEDIA_TYPES
 from app.api.requests import SplitRequest, SummarizeRequest
 from app.api.stream import NDJSON, ArticleEvent, DoneEvent, ErrorEvent
 
@@ -54,14 +55,16 @@ def _body(model: str, options: dict[str, Any]) -> dict[str, Any]:
 def events() -> dict[str, Any]:
     """The media type of a streamed answer."""
     names = ("ArticleEvent", "DoneEvent", "ErrorEvent")
+    export: dict[str, Any] = {"schema": {"description": "With `format`: another format of the same."}}
     return {
+        **{kind.partition(";")[0]: export for kind in MEDIA_TYPES.values() if kind != "application/json"},
         NDJSON: {
             "schema": {
                 "type": "string",
                 "description": "One JSON object a line: article events, then one done or error event.",
                 "x-events": [{"$ref": _REF.format(model=name)} for name in names],
             }
-        }
+        },
     }
 
 

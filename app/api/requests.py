@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from app.api.export import Format
 from app.api.schemas import Include, Strict
 from app.domain import Options, Style
 
@@ -29,11 +30,12 @@ class SummarizeQuery(Strict):
     style: Style | None = None
     engine: EngineName | None = None
     include: list[Include] | None = None
+    format: Format | None = None
 
     @property
     def given(self) -> dict[str, Any]:
-        """Those that were given, by name."""
-        return self.model_dump(exclude_none=True)
+        """Those that were given and stand for a field of the body, by name."""
+        return self.model_dump(exclude_none=True, exclude={"format"})
 
 
 class SplitQuery(Strict):

@@ -14,11 +14,12 @@ from pydantic import BaseModel
 from app.api.body import read_body, until_gone
 from app.api.decoding import Sent, split_request, summarize_request
 from app.api.errors import documented
+from app.api.export import MEDIA_TYPES, Format, render
 from app.api.logs import told
 from app.api.models import ModelsOut, models_out
 from app.api.openapi import events, split_body, summarize_body
 from app.api.requests import SplitQuery, SummarizeQuery, SummarizeRequest
-from app.api.schemas import SplitResponse, SummarizeResponse, response, split_response
+from app.api.schemas import Include, SplitResponse, SummarizeResponse, response, split_response
 from app.api.service import Service
 from app.api.stream import NDJSON, EventStream, Streamed, open_stream
 from app.pipeline import Desk, Result, read_articles, read_page, summarize_articles, summarize_page
@@ -26,6 +27,7 @@ from app.pipeline import Desk, Result, read_articles, read_page, summarize_artic
 if TYPE_CHECKING:
     from app.pipeline import Reading
 
+_WITH_BODY: frozenset[Include] = frozenset({"body"})
 _POST = (400, 401, 408, 413, 415, 422, 429, 503, 504)
 
 
@@ -74,12 +76,12 @@ async def summarize(request: Request, service: In, query: SummarizeOptions) -> R
     """A page's articles, each with a headline and its lines; what was skipped, by kind."""
     with service.admission.buffer() as request.state.buffer:
         sent = await sent_body(request, service, query.given)
-        if NDJSON in request.headers.get("accept", ""):
+        if query.format is None and NDJSON in request.headers.get("accept", ""):
             return await until_gone(request, _summarize_streaming(request, service, sent))
-        return await until_gone(request, _summarize(request, service, sent))
+        return await until_gone(request, _summarize(request, service, sent, query.format))
 
 
-async def _summarize(request: Request, service: Service, sent: Sent) -> Response:
+async def _summarize(request: Request, service: Service, sent: Sent, form: Format | None) -> Response:
     async with service.admission.place():
         asked, desk = await _asked(request, service, sent)
         if asked.articles is None:
@@ -87,10 +89,14 @@ async def _summarize(request: Request, service: Service, sent: Sent) -> Response
         else:
             result = await summarize_articles(asked.pairs, asked.options, desk)
         _count(request, service, result)
-        body = await service.run(
-            lambda: _json(response(result, desk.drafter.info, asked.included, service.labels))
-        )
-        return Response(body, media_type="application/json")
+        included = asked.included if form is None else asked.included | _WITH_BODY
+
+        def made() -> bytes:
+            answer = response(result, desk.drafter.info, included, service.labels)
+            return _json(answer) if form is None else render(answer, service.labels, form)
+
+        body = await service.run(made)
+        return Response(body, media_type="application/json" if form is None else MEDIA_TYPES[form])
 
 
 async def _summarize_streaming(request: Request, service: Service, sent: Sent) -> EventStream:

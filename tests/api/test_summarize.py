@@ -289,3 +289,12 @@ def test_unknown_paths_and_methods(client: httpx.Client) -> None:
         assert answer.json()["code"] == code
         assert answer.headers["content-type"] == PROBLEM
         assert "없음" not in answer.text
+
+
+def test_ninjs(client: httpx.Client, page: str) -> None:
+    """`?format=ninjs` answers in IPTC ninjs, the bodies in it."""
+    answer = client.post("/summarize?format=ninjs", json={"text": page})
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json()["standard"]["version"] == "3.3"
+    assert answer.json()["associations"][0]["bodies"][0]["value"].startswith("해온시가 구도심의")
+    assert client.post("/summarize?format=docx", json={"text": page}).status_code == 422
