@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -56,9 +55,9 @@ class Settings(BaseSettings):
     """The longest text, in code points."""
     queue_articles: int = Field(default=512, ge=1)
     """Articles at work at once, over all requests; a page that would not fit is answered 429."""
-    places: int = Field(default=32, ge=1)
+    places: int = Field(default=8, ge=1)
     """Requests at work at once; others wait `admission_wait_s` for a place."""
-    admission_wait_s: float = Field(default=1.0, ge=0, le=60)
+    admission_wait_s: float = Field(default=2.0, ge=0, le=60)
     """How long a request waits for a place before it is answered 429."""
     buffer_bytes: int = Field(default=64 * 2**20, ge=2**20)
     """Bytes of request bodies held in memory at once."""
@@ -66,8 +65,8 @@ class Settings(BaseSettings):
     """The padded cost of an engine's batch: its longest input times its articles."""
     batch_wait_ms: float = Field(default=5.0, ge=0, le=1000)
     """How long a batch that has room waits for articles that are on their way."""
-    cpu_threads: int = Field(default_factory=lambda: min(4, os.cpu_count() or 1), ge=1, le=64)
-    """Threads for splitting, selecting and grounding."""
+    cpu_threads: int = Field(default=1, ge=1, le=64)
+    """Threads for splitting, selecting and grounding; Kiwi brings its own. More than one only take turns."""
     deadline_s: float = Field(default=60.0, gt=0)
     """How long a request may take; a slow engine's articles come back extracted before it."""
     read_timeout_s: float = Field(default=10.0, gt=0)

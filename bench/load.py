@@ -175,6 +175,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--impatient", action="store_true", help="ignore Retry-After")
+    parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--probe", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.probe:
@@ -190,7 +191,7 @@ def main() -> None:
         )
         tally, memory = asyncio.run(storm(port, server.pid, arguments))
         printed, _ = asking.communicate(timeout=60)
-        health = sorted(float(line) for line in printed.split())
+        health = [float(line) for line in printed.split()]
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(60)
@@ -201,6 +202,9 @@ def main() -> None:
 
 def report(arguments: argparse.Namespace, tally: Tally, memory: list[float], health: list[float]) -> None:
     """The figures."""
+    if arguments.verbose:
+        print("/healthz in order ", [round(ms) for ms in health])
+    health = sorted(health)
     done = sorted(tally.seconds) or [float("nan")]
     refused = sorted(tally.refused_s) or [float("nan")]
     early = statistics.median(memory[len(memory) // 4 : len(memory) // 2] or memory)

@@ -7,6 +7,7 @@ come back; nothing waits without an end.
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import deque
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
@@ -71,7 +72,8 @@ class Admission:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:
-            async with asyncio.timeout(self._settings.admission_wait_s):
+            # Not all the same time: who came at once would be refused at once, and would come back at once.
+            async with asyncio.timeout(self._settings.admission_wait_s * random.uniform(0.5, 1.0)):  # noqa: S311
                 await turn
         except (TimeoutError, asyncio.CancelledError) as exc:
             if turn in self._waiting:

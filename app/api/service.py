@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -16,13 +17,13 @@ from app.api.access import Keyring, RateLimit
 from app.api.admission import Admission
 from app.api.labels import Labels
 from app.api.metrics import Metrics
+from app.domain import Options, Style
 from app.engine.base import Concurrent
 from app.engine.batcher import Batcher
 from app.engine.extractive import ExtractedDrafter, ExtractiveEngine
 from app.engine.registry import build
 from app.errors import Invalid, NotReady, SetupError
-from app.pipeline import WINDOW, Desk
-from app.text.morphology import tokenize
+from app.pipeline import WINDOW, Desk, summarize_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,11 +36,21 @@ T = TypeVar("T")
 
 log = logging.getLogger("sejul.service")
 
-# With two busy threads the event loop waits up to a switch interval for the interpreter at each system call, and
-# an answer has several. bench/load.py: /healthz at worst 5 ms -> see docs/runbook.md; throughput is unchanged.
-_SWITCH_INTERVAL_S = 0.0005
+# While another thread computes, the event loop waits a switch interval for the interpreter after each system call,
+# and an answer has some ten of them: with Python's 5 ms, 500 clients at once would make /healthz wait for seconds.
+_SWITCH_INTERVAL_S = 0.00002
+# A model's batches fill across pages: some 64 articles at once, each of them three lines.
+_PLACES_TO_BATCH = 32
 # Requests that wait for a server elsewhere take no CPU meanwhile: 64 pages at once must not find the doors shut.
 _PLACES_TO_WAIT_IN = 256
+_WARMING = """골목 가로등 300개 새로 선다
+
+해온시가 골목 가로등 300개를 새로 세운다. 시는 예산 9억원을 들여 내년 5월까지 공사를 마친다고 2일 밝혔다. 김하늘 과장은 “밤길이 밝
+
+아질 것”이라고 말했다.
+
+한서윤 기자 seoyun@haeon.example
+"""
 # A request waits this long for an engine that is still loading, then is told to come back.
 _LOADING_WAIT_S = 1.0
 # What uvicorn's supervisor takes for "it would fail again": it stops instead of starting the worker anew.
@@ -146,8 +157,13 @@ class Service:
             self._refuse(exc)
             return
         self._loaded.set()
-        # Kiwi takes a second or two to come up; the first page should not be the one that waits for it.
-        await loop.run_in_executor(self._pool, tokenize, "세줄이 준비되었다.")
+        # Kiwi and the tables of the splitter and the selection take seconds to come up; the first page, and whoever
+        # asks /healthz meanwhile, should not be the ones that wait for them.
+        for style in Style:
+            await summarize_page(_WARMING, Options(style=style), Desk(self._extractive, self._pool))
+        # What is here now stays: a collection need not walk through it, which would stop the whole process.
+        gc.collect()
+        gc.freeze()
         self.warm = True
         assert self.engine is not None  # noqa: S101 - just taken
         log.info("ready", extra={"record": {"engine": self.engine.info.name, "kind": self.engine.info.kind}})
@@ -160,6 +176,7 @@ class Service:
             self._drafter = engine.drafter()
             self.admission.places = max(self.settings.places, _PLACES_TO_WAIT_IN)
         else:
+            self.admission.places = max(self.settings.places, _PLACES_TO_BATCH)
             self._drafter = self._batcher = Batcher(
                 engine,
                 batch_tokens=self.settings.batch_tokens,
