@@ -14,6 +14,7 @@ from app.api.access import origins
 from app.api.docs import docs_router
 from app.api.middleware import Envelope
 from app.api.openapi import document
+from app.api.pdf import uploads
 from app.api.routes import keyed, metered, router
 from app.api.service import Service
 from app.api.web import pages
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.state.settings = settings
     app.include_router(router)
     app.include_router(keyed)
+    app.include_router(uploads)
     app.include_router(pages(settings))
     if settings.metrics:
         app.include_router(metered)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def read_body(request: Request, buffer: Buffer, settings: Settings) -> bytes:
-    """The whole body.
+async def read_body(request: Request, buffer: Buffer, settings: Settings, limit: int | None = None) -> bytes:
+    """The whole body, of at most `limit` bytes; by default what the longest text may take.
 
     Raises:
         Unsupported: it is compressed, which is refused rather than unpacked.
@@ -33,18 +33,16 @@ async def read_body(request: Request, buffer: Buffer, settings: Settings) -> byt
     coding = request.headers.get("content-encoding", "identity").strip().lower()
     if coding not in {"identity", ""}:
         raise Unsupported("compressed bodies are not served; send it without Content-Encoding")
-    limit = settings.max_body_bytes
+    limit = settings.max_body_bytes if limit is None else limit
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > limit:
-        raise TooLarge(f"the body is over {limit} bytes; a text has at most {settings.max_chars} characters")
+        raise TooLarge(f"the body is over {limit} bytes; send it in parts")
     chunks = bytearray()
     try:
         async with asyncio.timeout(settings.read_timeout_s):
             async for chunk in _chunks(request.receive):
                 if len(chunks) + len(chunk) > limit:
-                    raise TooLarge(
-                        f"the body is over {limit} bytes; a text has at most {settings.max_chars} characters"
-                    )
+                    raise TooLarge(f"the body is over {limit} bytes; send it in parts")
                 await _held(buffer, len(chunk), settings.admission_wait_s)
                 chunks += chunk
     except TimeoutError as exc:

@@ -92,6 +92,7 @@ def _runs(page: pypdfium2.PdfPage) -> Iterator[Run]:
     height = page.get_height()
     text: list[str] = []
     left = right = top = bottom = size = 0.0
+    guessed = False
 
     def run() -> Run:
         # PDFium gives UTF-16 units: two of them make one rare Hanja.
@@ -99,6 +100,11 @@ def _runs(page: pypdfium2.PdfPage) -> Iterator[Run]:
         return Run(whole.strip(), left, right, height - top, height - bottom, size)
 
     for char, (lo, low, hi, high), points in _characters(page):
+        if char in "\r\n":
+            # PDFium's own guess, and a wrong one on a page it takes for vertical writing: there it breaks the line
+            # after every letter and gives no spaces. The place of the next letter says what there is.
+            guessed = True
+            continue
         if not char.strip():
             if text and text[-1] != " ":
                 text.append(" ")
@@ -115,10 +121,11 @@ def _runs(page: pypdfium2.PdfPage) -> Iterator[Run]:
             text = []
         if not text:
             left, top, bottom, size = lo, high, low, points
-        elif gap > _SPACE_GAP * points and text[-1] != " " and char.isascii() and text[-1].isascii():
+        elif gap > _SPACE_GAP * points and text[-1] != " " and (guessed or (char + text[-1]).isascii()):
             # Justified Hangul is spread without meaning a space; PDFium gives the spaces that were typed.
             text.append(" ")
         text.append(char)
+        guessed = False
         right, top, bottom = hi, max(top, high), min(bottom, low)
     if text:
         yield run()

@@ -119,9 +119,9 @@ def article(text: str, index: int, headline: str, *lines: str, **changed: Any) -
     return {"event": "article", "article": found | changed}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium, for one module: Playwright's loop must not run on under the tests of others."""
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine: apt-get install chromium")
     # CI's two cores are shared with other tests, and the analyser loads on the first page.

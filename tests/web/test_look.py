@@ -88,7 +88,7 @@ def test_every_word_can_be_read_in_light_and_dark(browser: Browser, desk: Desk, 
         for selector in (
             ".masthead p", "#status", "#label", ".number", ".mark", ".byline", ".card h2", ".subheads", ".text",
             "blockquote:visible", "blockquote a:visible", ".why", ".notices:visible", ".switch span", "#again",
-            "#source .part", "#source .skipped", "#source .kind", "#source mark", "#source .headline",
+            "#source .part", "#source .skipped", "#source .kind", "#source mark", "#source b",
         ):  # fmt: skip
             found = page.locator(selector)
             assert found.count(), selector

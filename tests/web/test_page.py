@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.settings import data_dir
+from tests.typeset import CHROMIUM, typeset
 from tests.web.conftest import Desk, article, done, problem
 
 pytestmark = pytest.mark.system
@@ -251,7 +254,7 @@ def test_nothing_to_read_and_no_server(view: Page, desk: Desk) -> None:
     view.locator("#file").set_input_files(
         {"name": "a.txt", "mimeType": "text/plain", "buffer": b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe"}
     )
-    expect(view.get_by_role("alert")).to_contain_text("텍스트 파일이 아닌 것 같습니다")
+    expect(view.get_by_role("alert")).to_contain_text("텍스트나 PDF 파일이 아닌 것 같습니다")
     assert desk.asked == []
     view.route("**/summarize", lambda route: route.abort())
     view.get_by_label("지면 텍스트를").fill(TEXT)
@@ -311,3 +314,25 @@ def test_the_real_stream_fills_the_page(view: Page, real: str) -> None:
     view.get_by_role("button", name="새 지면").click()
     view.get_by_role("button", name="요약하기").click()
     expect(view.get_by_role("alert")).to_contain_text("읽을 수 없는 글자가 있습니다")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium to typeset with")
+def test_a_pdf_is_leafed_through(view: Page, real: str, tmp_path: Path) -> None:
+    """A file of two pages: the first is summarized at once, the second by a button; a broken one is told."""
+    view.goto(real)
+    first, second = (
+        f"<h1>해온시, 제설차 {n}대 늘린다</h1><p>해온시가 제설차를 {n}대 늘린다. 상황실은 다음 달 1일 연다.</p>"
+        "<p class=by>한서윤 기자 seoyun@haeon.example</p>"
+        for n in (12, 34)
+    )
+    raw = typeset(f"{first}<div style='break-after: page'></div>{second}", tmp_path)
+    view.locator("#file").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": raw})
+    expect(view.locator("#source")).to_contain_text("제설차 12대")
+    view.get_by_role("navigation", name="파일의 쪽").get_by_role("button", name="2쪽").click()
+    expect(view.locator("#source")).to_contain_text("제설차 34대")
+    expect(view.get_by_role("article")).to_have_count(1)
+    view.get_by_role("button", name="새 지면").click()
+    view.locator("#file").set_input_files(
+        {"name": "b.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 broken"}
+    )
+    expect(view.get_by_role("alert")).to_contain_text("PDF에서 글자를 찾지 못했습니다")

@@ -136,3 +136,18 @@ def test_a_pdf_without_text_is_sent_to_ocr() -> None:
     document.save(out)
     with pytest.raises(Unreadable, match="OCR"):
         page_texts(out.getvalue())
+
+
+@chromium
+@pytest.mark.system
+def test_a_page_that_pdfium_takes_for_vertical_writing(tmp_path: Path) -> None:
+    """A short page with one line set right: PDFium breaks every line after each letter, the page does not."""
+    content = (
+        "<h1>해온시, 제설차 12대 늘린다</h1><p>해온시가 제설차를 12대 늘린다.</p><p class=by>한서윤 기자</p>"
+    )
+    (text,) = page_texts(typeset(content, tmp_path))
+    assert text.split("\n\n") == [
+        "해온시, 제설차 12대 늘린다",
+        "해온시가 제설차를 12대 늘린다.",
+        "한서윤 기자",
+    ]

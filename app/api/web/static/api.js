@@ -30,6 +30,15 @@ export async function sample(name) {
   return response.text();
 }
 
+/** The text of each page of a PDF. @param {ArrayBuffer} bytes */
+export async function pdfPages(bytes) {
+  const options = { method: "POST", headers: headers({ "Content-Type": "application/pdf" }), body: bytes };
+  const response = await reach("pdf", options).catch((error) => {
+    throw error.code === "unreadable_body" ? new Problem("pdf") : error;
+  });
+  return (await response.json()).pages;
+}
+
 /**
  * The events of a page, each as it arrives.
  * @param {{text: string, style: string, lines: number}} page

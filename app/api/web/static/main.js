@@ -1,9 +1,9 @@
 // The page: a composer, and the results that it leads to.
-import { keep, offer, Problem, sample, summarize } from "./api.js";
+import { keep, offer, pdfPages, Problem, sample, summarize } from "./api.js";
 import { Card } from "./card.js";
 import { copy, html, plain } from "./copy.js";
 import { Source } from "./source.js";
-import { decode, points, whole } from "./text.js";
+import { decode, isPdf, points, whole } from "./text.js";
 import { problem } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -29,7 +29,11 @@ async function start() {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = title;
-    button.addEventListener("click", () => attempt(async () => begin(await sample(name))));
+    button.addEventListener("click", () => attempt(async () => {
+      const text = await sample(name);
+      leaf([]);
+      await begin(text);
+    }));
     return button;
   }));
 }
@@ -209,15 +213,38 @@ const check = (name, value) => {
 /** @param {FileList | null | undefined} files */
 async function openFile(files) {
   if (!files?.length) return;
-  const text = decode(await files[0].arrayBuffer());
-  if (text === null) throw new Problem("not_text");
-  if (files.length > 1) toast(`한 번에 한 지면씩 읽습니다. ${files[0].name}을(를) 열었습니다.`);
-  await begin(text);
+  if (files.length > 1) toast(`한 번에 한 파일씩 읽습니다. 연 파일: ${files[0].name}`);
+  const bytes = await files[0].arrayBuffer();
+  const pdf = isPdf(bytes);
+  const texts = pdf ? await pdfPages(bytes) : [decode(bytes)];
+  if (texts[0] === null) throw new Problem("not_text");
+  leaf(texts.length > 1 ? texts : []);
+  await begin(texts[0]);
+}
+
+/** A file of several pages is leafed through, one page at a time. @param {string[]} texts */
+function leaf(texts) {
+  $("leaves").hidden = !texts.length;
+  $("leaves").replaceChildren(...texts.map((text, n) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `${n + 1}쪽`;
+    button.disabled = !text;
+    button.setAttribute("aria-current", String(n === 0));
+    button.addEventListener("click", () => {
+      for (const other of $("leaves").children) other.setAttribute("aria-current", String(other === button));
+      attempt(() => begin(text));
+    });
+    return button;
+  }));
 }
 
 $("composer").addEventListener("submit", (event) => {
   event.preventDefault();
-  attempt(() => begin(page.value));
+  attempt(() => {
+    leaf([]);
+    return begin(page.value);
+  });
 });
 page.addEventListener("input", count);
 page.addEventListener("keydown", (event) => {

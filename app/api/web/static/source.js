@@ -4,7 +4,19 @@ import { KINDS } from "./words.js";
 
 const COLOURS = 8;
 export const colour = (index) => `c${index % COLOURS}`;
-const bare = (text) => text.replace(/[\s#*]+/g, "");
+
+/** How much of a text is its headline: where it begins with it, spaces and Markdown's marks aside. */
+function headlineLength(text, headline) {
+  const ignored = /[\s#*|]/;
+  let at = 0;
+  for (const letter of headline) {
+    if (ignored.test(letter)) continue;
+    while (at < text.length && ignored.test(text[at])) at += 1;
+    if (!text.startsWith(letter, at)) return 0;
+    at += letter.length;
+  }
+  return at;
+}
 
 export class Source {
   /** @param {HTMLElement} root @param {(index: number) => void} onPick */
@@ -72,7 +84,13 @@ export class Source {
     if (article) {
       node.className = `part ${colour(article.index)}`;
       node.dataset.article = String(article.index);
-      if (article.headline && bare(text) === bare(article.headline)) node.classList.add("headline");
+      const length = headlineLength(text, article.headline ?? "");
+      if (length) {
+        const headline = document.createElement("b");
+        headline.textContent = text.slice(0, length);
+        node.append(headline);
+        text = text.slice(length);
+      }
     } else {
       node.className = "skipped";
       const label = document.createElement("span");

@@ -26,6 +26,9 @@ export function whole(text) {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }
 
+/** @param {ArrayBuffer} bytes */
+export const isPdf = (bytes) => String.fromCharCode(...new Uint8Array(bytes.slice(0, 5))) === "%PDF-";
+
 /**
  * A file's text: a BOM decides, then UTF-8, then CP949, as on the server.
  * @param {ArrayBuffer} bytes

@@ -14,10 +14,11 @@ const PROBLEMS = {
   not_ready: "서버가 준비하는 중입니다. 잠시 뒤 다시 시도해 주세요.",
   deadline_passed: "제시간에 끝내지 못했습니다. 지면을 나누어 넣어 주세요.",
   unreadable_body: "읽을 수 없는 글자가 있습니다. UTF-8이나 CP949 텍스트로 저장해 다시 넣어 주세요.",
-  unsupported_media_type: "읽을 수 없는 형식입니다. 텍스트 파일(.txt)로 넣어 주세요.",
+  unsupported_media_type: "읽을 수 없는 형식입니다. 텍스트(.txt)나 PDF로 넣어 주세요.",
   invalid_request: "보낸 내용에 맞지 않는 값이 있습니다. 화면을 새로 고치고 다시 시도해 주세요.",
   empty: "아직 지면이 없습니다. 텍스트를 붙여 넣거나 파일을 놓아 주세요.",
-  not_text: "텍스트 파일이 아닌 것 같습니다. .txt로 저장해 다시 넣어 주세요.",
+  not_text: "텍스트나 PDF 파일이 아닌 것 같습니다. .txt로 저장해 다시 넣어 주세요.",
+  pdf: "PDF에서 글자를 찾지 못했습니다. 스캔한 지면이면 문자 인식(OCR)을 거친 텍스트를 넣어 주세요.",
   sample: "견본을 열지 못했습니다. 다시 시도해 주세요.",
 };
 
@@ -37,7 +38,7 @@ export function notice(notice) {
 export function provenance(article) {
   const model = article.origins.filter((origin) => origin === "model").length;
   const generated = model > 0 || article.headline_origin === "generated";
-  let words = "문장 추출";
+  let words = article.headline_origin === "extracted" ? "제목·문장 추출" : "문장 추출";
   if (model && model < article.origins.length) words = "AI 생성, 일부 추출";
   else if (model) words = "AI 생성";
   else if (generated) words = "제목 AI 생성";
