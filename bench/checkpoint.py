@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import BartConfig, BartForConditionalGeneration, T5Config, T5ForConditionalGeneration
+from transformers.utils import logging
 
 from bench.korean import corpus
 
@@ -114,7 +115,9 @@ def write(folder: Path, model: PreTrainedModel, tokenizer: Tokenizer, *, binary:
         state = {k: v for k, v in model.state_dict().items() if k != "lm_head.weight"}
         torch.save(state, folder / "pytorch_model.bin")
     else:
+        logging.disable_progress_bar()
         model.save_pretrained(folder)
+        logging.enable_progress_bar()
         (folder / "generation_config.json").unlink(missing_ok=True)
     config = model.config.to_dict()
     if config["model_type"] == "bart":

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.engine.checkpoint import Checkpoint, Ids
 
 CLASSES = {"bart": BartForConditionalGeneration, "t5": T5ForConditionalGeneration}
+_BUCKET = 64
 _MEMORY_WORDS = ("out of memory", "can't allocate memory", "alloc_failed", "not enough memory")
 
 
@@ -105,7 +106,7 @@ def load_model(checkpoint: Checkpoint, dtype: torch.dtype = torch.float32) -> to
     return loaded
 
 
-def generation_config(how: Generation, ids: Ids) -> GenerationConfig:
+def generation_config(how: Generation, ids: Ids, *, static: bool = False) -> GenerationConfig:
     """Decoding with nothing left to a default, whatever the checkpoint or the library thinks of it."""
     beams = how.num_beams > 1
     return GenerationConfig(
@@ -128,6 +129,7 @@ def generation_config(how: Generation, ids: Ids) -> GenerationConfig:
         forced_bos_token_id=None,
         forced_eos_token_id=None,
         use_cache=True,
+        cache_implementation="static" if static else None,
     )
 
 
@@ -144,14 +146,24 @@ def _processors(how: Generation) -> LogitsProcessorList:
 
 
 class TorchRuntime:
-    """A seq2seq checkpoint under torch."""
+    """A seq2seq checkpoint under torch.
+
+    With `static`, caches have a fixed size, and transformers compiles greedy decoding on CUDA; inputs are then
+    padded to few lengths, since each new one compiles again. bench.gpu says whether it pays.
+    """
 
     name = "torch"
 
     def __init__(
-        self, checkpoint: Checkpoint, device: str = "auto", dtype: torch.dtype | None = None
+        self,
+        checkpoint: Checkpoint,
+        device: str = "auto",
+        dtype: torch.dtype | None = None,
+        *,
+        static: bool = False,
     ) -> None:
         self.device = device_of(device)
+        self._static = static
         self._ids = checkpoint.ids
         kind = dtype or dtype_of(self.device, checkpoint.family)
         self.dtype = str(kind).removeprefix("torch.")
@@ -166,13 +178,15 @@ class TorchRuntime:
         if not inputs:
             return []
         longest = max(map(len, inputs))
+        if self._static:
+            longest = -(-longest // _BUCKET) * _BUCKET
         rows = [[*row, *[self._ids.pad] * (longest - len(row))] for row in inputs]
         mask = [[1] * len(row) + [0] * (longest - len(row)) for row in inputs]
         with _translated(), torch.inference_mode():
             out = self._model.generate(
                 input_ids=torch.tensor(rows, device=self.device),
                 attention_mask=torch.tensor(mask, device=self.device),
-                generation_config=generation_config(how, self._ids),
+                generation_config=generation_config(how, self._ids, static=self._static),
                 logits_processor=_processors(how),
             )
             return [self._output(row[1:]) for row in out.tolist()]

@@ -96,6 +96,14 @@ def test_padding_changes_nothing(small: Path) -> None:
     assert runtime.generate([], how) == []
 
 
+def test_a_static_cache_writes_the_same(small: Path) -> None:
+    """Caches of fixed size and padding to few lengths change no token."""
+    inputs = [[0, *range(50 + 7 * n, 60 + 11 * n), 1] for n in range(6)]
+    how = Generation(max_new_tokens=20)
+    static = TorchRuntime(checkpoint(small), "cpu", static=True)
+    assert static.generate(inputs, how) == TorchRuntime(checkpoint(small), "cpu").generate(inputs, how)
+
+
 def test_attention_is_sdpa_and_nothing_is_recorded(small: Path) -> None:
     """The fused attention is taken, the model does not train, and no graph is kept."""
     runtime = TorchRuntime(checkpoint(small), "cpu")

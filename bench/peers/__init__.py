@@ -1,0 +1,1 @@
+"""How others do it, in code of our own: what the benches compare with."""
