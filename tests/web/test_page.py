@@ -227,7 +227,7 @@ def test_errors_read_as_a_person_would_say_them(view: Page, desk: Desk) -> None:
     expect(said).to_contain_text("요청이 밀려 있습니다. 7초쯤 뒤 다시 시도해 주세요.")
     view.get_by_role("button", name="다시 시도").click()
     expect(said).to_contain_text("지면이 너무 깁니다. 나누어 넣어 주세요.")
-    view.get_by_role("button", name="새 지면").click()
+    expect(view.get_by_label("지면 텍스트를")).to_have_value(TEXT)
     view.get_by_role("button", name="요약하기").click()
     expect(said).to_contain_text("서버에 문제가 생겼습니다")
     view.get_by_role("button", name="다시 시도").click()

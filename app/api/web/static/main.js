@@ -45,8 +45,16 @@ async function attempt(work) {
   try {
     await work();
   } catch (error) {
-    if (error.name !== "AbortError") say(error);
+    if (error.name === "AbortError") return;
+    if (!cards.size) compose();
+    say(error);
   }
+}
+
+/** Back to the composer, with the text in it. */
+function compose() {
+  $("results").hidden = true;
+  $("composer").hidden = false;
 }
 
 /** @param {Error | null} error */
@@ -289,8 +297,7 @@ $("stop").addEventListener("click", () => {
 });
 $("again").addEventListener("click", () => {
   run.stop.abort();
-  $("results").hidden = true;
-  $("composer").hidden = false;
+  compose();
   say(null);
   page.focus();
   page.select();
