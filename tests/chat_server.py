@@ -97,11 +97,17 @@ class ChatServer:
     """The server, its address, and the questions that it was asked."""
 
     def __init__(
-        self, behave: Behave = truthful, model: str = "test-model", context: int | None = None, port: int = 0
+        self,
+        behave: Behave = truthful,
+        model: str = "test-model",
+        context: int | None = None,
+        port: int = 0,
+        models_status: int = 200,
     ) -> None:
         self.behave = behave
         self.model = model
         self.context = context
+        self.models_status = models_status
         self.asked: list[Asked] = []
         self.keys: list[str | None] = []
         self.at_once = 0
@@ -192,7 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
         model: dict[str, Any] = {"id": chat.model, "object": "model", "created": 0, "owned_by": "test"}
         if chat.context is not None:
             model["max_model_len"] = chat.context
-        self._send(200, json.dumps({"object": "list", "data": [model]}), {})
+        self._send(chat.models_status, json.dumps({"object": "list", "data": [model]}), {})
 
     def do_POST(self) -> None:
         """A question."""

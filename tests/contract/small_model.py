@@ -14,7 +14,7 @@ TEMPLATE = (
     "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-STEPS, ENOUGH = 400, 0.01
+STEPS, ENOUGH = 400, 0.02
 
 
 def tokenizer(texts: list[str]) -> PreTrainedTokenizerFast:
@@ -40,7 +40,7 @@ def main(folder: Path) -> None:
     pairs = json.loads((folder / "pairs.json").read_text(encoding="utf-8"))
     words = tokenizer([m["content"] for chat, _ in pairs for m in chat] + [answer for _, answer in pairs])
     config = Qwen3Config(
-        vocab_size=len(words), hidden_size=128, intermediate_size=256, num_hidden_layers=2,
+        vocab_size=len(words), hidden_size=96, intermediate_size=192, num_hidden_layers=2,
         num_attention_heads=4, num_key_value_heads=2, head_dim=32, max_position_embeddings=2048,
         bos_token_id=None, eos_token_id=words.eos_token_id, pad_token_id=words.pad_token_id,
         tie_word_embeddings=True,
@@ -56,7 +56,7 @@ def main(folder: Path) -> None:
     ids = torch.tensor([ids + [words.pad_token_id] * (longest - len(ids)) for ids, _ in examples])
     labels = torch.tensor([said + [-100] * (longest - len(said)) for _, said in examples])
     mask = (torch.arange(longest)[None] < torch.tensor([len(i) for i, _ in examples])[:, None]).long()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
     for step in range(STEPS):
         loss = model(input_ids=ids, attention_mask=mask, labels=labels).loss
         optimizer.zero_grad()

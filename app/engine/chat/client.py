@@ -40,6 +40,7 @@ FAILURES_TO_OPEN = 3
 """Questions in a row that a reachable server failed before it is left alone too."""
 
 _RETRIED = frozenset({408, 409, 425, 429})
+_DENIED = frozenset({401, 403})
 _REFUSED_FORM = frozenset({400, 415, 422, 501})
 _TOO_LONG = re.compile(
     r"context.{0,20}(length|window|size)|(prompt|input|tokens?).{0,40}(too long|exceed)", re.IGNORECASE
@@ -94,18 +95,22 @@ class ChatClient:
         """Why the last question or probe failed; None where it did not."""
         self._down_until = 0.0
         self._failures = 0
+        self._answering = False
         self._slots = asyncio.Semaphore(server.concurrency)
         self._first = asyncio.Lock()
-        self._probed = False
+        self._meet_at = 0.0
         self._client = _openai(server)
 
     async def meet(self) -> None:
-        """Once, before the first question: is the server there, which model is it, how much does it take."""
-        if not self._probed:
+        """Before the first question: is the server there, which model is it, how much does it take.
+
+        Asked again every few seconds until it answers, by one question at a time.
+        """
+        if time.monotonic() >= self._meet_at:
             async with self._first:
-                if not self._probed:
+                if time.monotonic() >= self._meet_at:
                     await self.probe()
-                    self._probed = True
+                    self._meet_at = math.inf if self.trouble is None else time.monotonic() + DOWN_S
 
     async def ask(
         self,
@@ -132,6 +137,7 @@ class ChatClient:
             self._failed("no answer by the deadline")
             raise EngineError("the chat server gave no answer by the deadline") from exc
         self._reached()
+        self._answering = True
         return reply
 
     async def probe(self) -> None:
@@ -149,7 +155,9 @@ class ChatClient:
                 self.trouble = f"does not answer ({_reason(exc)})"
             return
         except openai.APIStatusError as exc:
-            self.trouble = f"answers {exc.status_code}"
+            # `transformers serve` answers 500 here where no Hub cache exists, and questions all the same.
+            if exc.status_code in _DENIED or not self._answering:
+                self.trouble = f"answers {exc.status_code} when asked for its models"
             return
         except openai.OpenAIError as exc:
             self.trouble = f"answers what is no OpenAI-compatible API ({type(exc).__name__})"
@@ -260,12 +268,14 @@ class ChatClient:
     def _failed(self, why: str) -> None:
         """Count a failure of a server that can be reached; several in a row, and it is left alone."""
         self._failures += 1
+        self._answering = False
         self.trouble = why
         if self._failures >= FAILURES_TO_OPEN:
             self._open(why)
 
     def _open(self, why: str) -> None:
         self.trouble = why
+        self._answering = False
         self._down_until = time.monotonic() + DOWN_S
         # What comes back may be another server, with another mind about response_format.
         self.form = "json_schema"

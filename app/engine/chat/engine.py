@@ -93,6 +93,8 @@ class ChatEngine:
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="sejul-chat", daemon=True)
         self._thread.start()
+        # Not waited for: a server that is down must not keep this one from starting.
+        self._run(self._client.meet())
 
     @property
     def info(self) -> EngineInfo:

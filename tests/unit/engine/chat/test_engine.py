@@ -564,3 +564,14 @@ def test_origin_is_not_the_server_s_to_choose(engine: Make, article: Assignment)
     with serving() as server:
         draft = drafted(engine(server.url).draft([article])[0])
         assert {line.origin for line in draft.lines} == {Origin.MODEL}
+
+
+@pytest.mark.parametrize(("status", "ready"), [(404, True), (500, True), (403, False)])
+def test_a_server_that_lists_no_models_is_judged_by_its_answers(
+    engine: Make, article: Assignment, status: int, *, ready: bool
+) -> None:
+    """Some servers have no list of models, or fail at it, and answer questions; a refused key is another matter."""
+    with serving(models_status=status) as server:
+        chat = engine(server.url)
+        drafted(chat.draft([article])[0])
+        assert (chat.ready() is None) is ready
