@@ -117,11 +117,11 @@ def _served(folder: Path) -> Iterator[str]:
         "--cb-num-blocks", "512", "--cb-max-batch-tokens", "2048",
     ]  # fmt: skip
     environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
-    with subprocess.Popen(  # noqa: S603 -- our own command
+    with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
     ) as process:
         try:
-            for _ in range(240):
+            for _ in range(600):
                 try:
                     urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1).close()
                     break

@@ -106,7 +106,7 @@ def server(weights: Path, request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
+    for _ in range(600):
         if process.poll() is not None:
             break
         try:
