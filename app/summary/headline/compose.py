@@ -1,0 +1,192 @@
+"""A sentence cut down to a headline: the phrases most likely to stand in one, in the press's style."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.summary.compress.attribution import accuses, content_of, plain, says
+from app.summary.compress.drops import rule_of
+from app.summary.compress.frames import frames
+from app.summary.compress.marks import QUOTES
+from app.summary.compress.openings import body_at
+from app.summary.compress.phrases import TITLES, Kind
+from app.summary.compress.prune import prune
+from app.summary.compress.references import dangling
+from app.summary.compress.render import line, surface
+from app.summary.compress.tree import SUBJECTS, parse
+from app.summary.headline.style import bare, headed
+from app.summary.headline.words import LEXICAL, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from app.domain import Sentence, Token
+    from app.summary.compress.frames import Frame
+    from app.summary.compress.phrases import Phrase
+    from app.summary.compress.tree import Tree
+
+LONGEST = 44
+# Morphemes of a headline of the press; the mean over the training articles.
+_USUAL = 17
+_PRICES = tuple((limit, price) for limit in (44, 40, 33, 27, 21) for price in (0.0, 0.02, 0.04, 0.07, 0.12))
+_CLOSING = 0.12
+_SHORTEST = 8
+# What it costs to head with 밝혀 or 말해, which tell nothing.
+_ANNOUNCING = 0.0
+# The table of losses is in content words; a word's chance of standing in a headline is a fraction of one.
+_LOSSES = 0.5
+_APPOSITION = 0.0
+_NARROWING = 0.15
+# What a time or an amount before them belongs to: 2024년 대비, 30일 기준.
+_MEASURED = frozenset({"대비", "기준", "만", "이후", "이래"})
+
+
+# 활성화를 위해, 명절을 앞두고: the press leaves the particle out.
+_POSTPOSED = re.compile(
+    r"(?<=[가-힣\w”’])[을를]\s(?=위[해한]|통[해한]|앞두|앞둔|맞아|두고|거쳐|놓고|넘어|비롯)"
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """A headline that may be, and how much of the press's own it is expected to share (F1)."""
+
+    score: float
+    text: str
+
+
+def candidates(sentence: Sentence, chances: Mapping[int, float]) -> Iterator[Candidate]:
+    """The headlines that a sentence may give; `chances` are its tokens' by their index."""
+    at = body_at(sentence.text)
+    tokens = tuple(t for t in sentence.tokens if t.start >= at)
+    if not tokens:
+        return
+    by_start = {sentence.tokens[i].start: chance for i, chance in chances.items()}
+    tree = parse(replace(sentence, tokens=tokens))
+    said = content_of(tree)
+    for frame in frames(tree):
+        # Where what was announced may stand for itself, nobody heads with its being announced.
+        if said is None or frame.tree is not tree or not plain(tree, said):
+            yield from _of_frame(frame, by_start)
+
+
+def _of_frame(frame: Frame, chances: Mapping[int, float]) -> Iterator[Candidate]:
+    tree = frame.tree
+    ending = headed(frame.last) if frame.last is not None else None
+    if ending is None:
+        return
+    texts = [_printed(tree, n, frame) for n in range(len(tree.phrases))]
+    texts[tree.root] = ending
+    away = dangling(tree)
+    losses = [_loss(tree, n) for n in range(len(tree.phrases))]
+    subjects = frozenset(n for n, p in enumerate(tree.phrases) if p.kind in SUBJECTS)
+    barred = frame.barred | _unwanted(tree, away, losses)
+    seen = set()
+    for limit, price in _PRICES:
+        kept = prune(
+            tree,
+            tree.root,
+            lambda n: sum(_chance(t, chances) for t in tree.phrases[n].tokens),
+            lambda n: losses[n],
+            lambda n: len(texts[n]),
+            price=price,
+            limit=limit - 1,
+            barred=barred,
+        )
+        text = _put_together(tree, texts, kept)
+        if kept & away or (subjects and not kept & subjects) or any(tree.phrases[n].quotes for n in kept):
+            continue
+        if text not in seen and _SHORTEST <= len(text) <= LONGEST:
+            seen.add(text)
+            yield Candidate(_expected(tree, kept, chances), text)
+
+
+def _loss(tree: Tree, n: int) -> float | None:
+    """What a headline loses with a phrase; None where it would say something else without it."""
+    if n == tree.root:
+        return None
+    phrase, head = tree.phrases[n], tree.phrases[tree.heads[n]]
+    after = tree.phrases[n + 1].tokens[0].form
+    if (
+        phrase.mark == "도"
+        or after in _MEASURED
+        or (phrase.kind is Kind.OBJECT and tree.heads[n] == tree.root)
+    ):
+        return None
+    rule = rule_of(tree, n)
+    if rule.name == "compound":
+        return _loss_of_noun(phrase, head)
+    if rule.name == "clause about the subject" and (named(head) or tag(phrase.core[-2]) == "VCP"):
+        return _APPOSITION
+    return None if rule.loss is None else _LOSSES * rule.loss
+
+
+def _loss_of_noun(phrase: Phrase, head: Phrase) -> float | None:
+    """A common noun before a name says what the name is; before another noun it only narrows it.
+
+    Names (a place, a firm) stay with what they name, and numbers with what they count.
+    """
+    if any(t.tag in {"NNP", "SL", "SN", "SH", "NR", "XPN", "SSO"} for t in phrase.tokens):
+        return None
+    if named(head):
+        return _APPOSITION
+    noun = next((t for t in head.tokens if t.tag in {"NNG", "NNP"}), None)
+    return None if noun is None or len(noun.form) == 1 or noun.form in TITLES else _NARROWING
+
+
+def named(phrase: Phrase) -> bool:
+    """Whether a phrase begins with a name, or is one in quotation marks."""
+    return phrase.tokens[0].tag in {"NNP", "SL"} or phrase.tokens[0].form in QUOTES
+
+
+def _unwanted(tree: Tree, away: frozenset[int], losses: list[float | None]) -> frozenset[int]:
+    """What points out of the sentence, what is quoted at length, and sources of what accuses nobody."""
+    said = frozenset(n for n, p in enumerate(tree.phrases) if p.kind is Kind.SOURCE)
+    long = frozenset(n for n, p in enumerate(tree.phrases) if p.quotes)
+    free = frozenset(n for n in away | long if losses[n] is not None)
+    return free if accuses(tree) else free | said
+
+
+def _chance(token: Token, chances: Mapping[int, float]) -> float:
+    return chances.get(token.start, 0.0) if tag(token) in LEXICAL else 0.0
+
+
+def _expected(tree: Tree, kept: frozenset[int], chances: Mapping[int, float]) -> float:
+    """The F1 that a headline of these phrases is expected to have with the press's own."""
+    announcing = _ANNOUNCING if says(tree.phrases[tree.root]) else 0.0
+    return _share([t for n in kept for t in tree.phrases[n].tokens], chances) - announcing
+
+
+def _share(tokens: list[Token], chances: Mapping[int, float]) -> float:
+    counted = [t for t in tokens if tag(t)[0] not in "JS" or t.tag in ("SN", "SL", "SH")]
+    matched = sum(_chance(t, chances) if tag(t) in LEXICAL else _CLOSING for t in counted)
+    return 2 * matched / (len(counted) + _USUAL)
+
+
+def _printed(tree: Tree, n: int, frame: Frame) -> str:
+    """A phrase as a headline prints it: without its particle where nothing is lost by that."""
+    text = _POSTPOSED.sub(" ", frame.reads.get(n) or surface(tree, n))
+    phrase = tree.phrases[n]
+    last = phrase.core[-1]
+    if tag(last)[0] != "J" or (len(phrase.core) > 1 and phrase.core[-2].tag == "NNB"):
+        return text
+    main = tree.heads[n] == tree.root
+    equates = any(t.tag.startswith("VCP") for t in tree.phrases[tree.root].core)
+    possesses = phrase.kind is Kind.GENITIVE and tree.heads[n] == n + 1
+    speaks = phrase.kind in {Kind.TOPIC, Kind.SUBJECT} and main and not equates
+    return bare(text, last.form) if phrase.kind is Kind.OBJECT or speaks or possesses else text
+
+
+def _put_together(tree: Tree, texts: list[str], kept: frozenset[int]) -> str:
+    """The kept phrases, with a comma behind a subject that more than the predicate follows."""
+    order = sorted(kept)
+    pieces = []
+    for place, n in enumerate(order):
+        text = texts[n]
+        speaks = tree.phrases[n].kind in {Kind.TOPIC, Kind.SUBJECT} and tree.heads[n] == tree.root
+        if speaks and place < len(order) - 2 and text != surface(tree, n):
+            text += ","
+        pieces.append(text)
+    return line(pieces).rstrip(" ,")

@@ -1,0 +1,95 @@
+"""Headlines for articles that come without one: the press's endings, and nothing that the body does not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain import Article, Traced
+from app.summary.compress.endings import predicate
+from app.summary.compress.tree import parse
+from app.summary.headline import headline
+from app.summary.headline.compose import LONGEST
+from app.summary.headline.style import ENDINGS, bare, headed
+from app.summary.headline.words import FEATURES, chances, coefficients
+from app.text.sentences import sentences
+
+BODY = """한들시는 설 명절을 앞두고 노후 상수도관 12㎞ 교체 공사를 시작한다고 3일 밝혔다.
+이번 공사에는 예산 48억원이 들어간다.
+이미래 시 상수도과장은 "공사 일정은 문자로 미리 알리겠다"고 말했다."""
+
+
+def of(body: str) -> str | None:
+    """The headline of an article of `body` alone."""
+    return headline(Article(None, Traced.whole(body)), sentences(body))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [pytest.param(*example, id=f"{row.name}: {example[0]}") for row in ENDINGS for example in row.examples],
+)
+def test_a_predicate_ends_as_headlines_do(sentence: str, expected: str) -> None:
+    """Each row of the table does to its examples what it says."""
+    (found,) = sentences(sentence)
+    tree = parse(found)
+    last = predicate(tree.text, tree.phrases[tree.root].core)
+    assert last is not None
+    assert headed(last) == expected
+
+
+def test_the_lead_becomes_a_headline() -> None:
+    """Who, what, and a noun ending; the announcement and the date are gone."""
+    made = of(BODY)
+    assert made is not None
+    assert made.startswith("한들시, ")
+    assert made.endswith("시작")
+    assert "상수도관" in made
+    assert len(made) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("가람군은 올해 축제를 열지 않기로 했다.", "않기로"),
+        ("가람군의 인구는 내년 3만명 아래로 감소할 것으로 전망된다.", "전망"),
+        ("가람군은 내년 3월 도서관 두 곳을 개관할 계획이다.", "계획"),
+        ("나루전자는 1심에 이어 2심에서도 패소했다.", "2심에서도"),
+    ],
+)
+def test_what_weakens_or_limits_a_claim_stays(body: str, kept: str) -> None:
+    """Negation, forecasts, plans and what 도 adds are not headlined away."""
+    made = of(body)
+    assert made is not None
+    assert kept in made
+
+
+def test_every_word_is_the_bodys() -> None:
+    """Particles and endings aside, nothing is added."""
+    made = of(BODY)
+    assert made is not None
+    assert all(word.strip(",.") in BODY for word in made.split())
+
+
+def test_no_sentence_no_headline() -> None:
+    """A body of captions and marks has no headline."""
+    assert of("▲한들시 구도심. /한들시 제공") is None
+    assert of("") is None
+
+
+def test_each_feature_has_a_learned_weight() -> None:
+    """The coefficients' file names the features that there are."""
+    assert len(coefficients().weights) == len(FEATURES)
+
+
+def test_what_the_article_is_about_is_likelier_than_its_date() -> None:
+    """The word that keeps coming back outweighs a date."""
+    found = sentences(BODY)
+    likely = chances(found, [0])
+    by_word = {found[0].tokens[i].form: chance for (_, i), chance in likely.items()}
+    assert by_word["공사"] > by_word["3"]
+
+
+def test_a_particle_goes_in_either_form() -> None:
+    """은 and 는 are one particle to the analyser and two to the reader."""
+    assert bare("한들시는", "은") == "한들시"
+    assert bare("도서관을", "을") == "도서관"
+    assert bare("를", "를") == "를"
