@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import SetupError
 
 _PACKAGE = Path(__file__).parent
 # Empty wording is refused: a label is never absent by accident.
@@ -23,7 +25,22 @@ def data_dir(name: str) -> Path:
 class Settings(BaseSettings):
     """What an operator may choose; each field is the environment variable SEJUL_<FIELD>."""
 
-    model_config = SettingsConfigDict(env_prefix="SEJUL_", frozen=True, extra="ignore")
+    # What was given is hidden in errors: it may be a key.
+    model_config = SettingsConfigDict(
+        env_prefix="SEJUL_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - pydantic says what each field takes
+        """Reads the environment; what is given wins over it.
+
+        Raises:
+            SetupError: a setting is not what it can be.
+        """
+        try:
+            super().__init__(**given)
+        except ValidationError as exc:
+            wrong = [f"SEJUL_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in exc.errors()]
+            raise SetupError("; ".join(wrong)) from exc
 
     host: str = "127.0.0.1"
     """Where to listen; beyond loopback only with keys."""

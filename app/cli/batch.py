@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 import click
 
+from app.cli import INPUT_FAILED
 from app.domain import Options, Style
-from app.errors import SejulError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.batch import Tally
-
-SET_ASIDE = 3
 
 
 @click.command()
@@ -38,8 +36,8 @@ def batch(source: Path, out: Path, style: str, lines: int, workers: int, form: s
     csv, ninjs, html은 끝난 뒤 OUT.jsonl에 쌓인 결과로 만듭니다.
 
     \b
-    종료 코드: 0 모두 끝남, 1 실행할 수 없음, 2 명령이 잘못됨,
-              3 끝났지만 읽지 못한 입력이 있음, 130 중단됨(다시 실행하면 이어짐)
+    종료 코드: 0 모두 끝남, 1 끝났지만 읽지 못한 입력이 있음, 2 명령이 잘못됨,
+              3 설정이나 OUT이 맞지 않아 시작하지 못함, 130 중단됨(다시 실행하면 이어짐)
     """  # noqa: D301 - click reads the backspace as "do not rewrap"
     from app.api.labels import Labels
     from app.batch import Ledger, count, read, run
@@ -57,13 +55,11 @@ def batch(source: Path, out: Path, style: str, lines: int, workers: int, form: s
             with _Progress(stream, count) as progress:
                 tally = run(read(stream, settings.max_chars), ledger, job, workers, progress)
             render(ledger.records(), out, chosen, Labels.of(settings), datetime.now().astimezone())
-    except SejulError as exc:
-        raise click.ClickException(str(exc)) from exc
     except KeyboardInterrupt:
         click.echo("중단했습니다. 같은 명령을 다시 실행하면 이어서 합니다.", err=True)
         sys.exit(130)
     _report(tally, ledger.errors)
-    sys.exit(SET_ASIDE if tally.rejected else 0)
+    sys.exit(INPUT_FAILED if tally.rejected else 0)
 
 
 def _report(tally: Tally, errors: Path) -> None:

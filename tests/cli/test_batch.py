@@ -94,7 +94,7 @@ def test_bad_inputs_are_set_aside_and_the_exit_status_says_so(tmp_path: Path) ->
     lines.write_text(good + "\n{broken\n", encoding="utf-8")
     out = tmp_path / "out.jsonl"
     code, said = batch(lines, "--out", out)
-    assert code == 3
+    assert code == 1
     assert "1건 요약, 읽지 못한 입력 1건" in said
     (error,) = records(tmp_path / "out.errors.jsonl")
     assert (error["id"], error["line"]) == (None, 2)
@@ -112,7 +112,7 @@ def test_standard_input_and_other_options(tmp_path: Path) -> None:
     assert batch("-", "--out", out, stdin=raw)[0] == 0
     before = out.read_bytes()
     code, said = batch("-", "--out", out, "--style", "brief", stdin=raw)
-    assert code == 1
+    assert code == 3
     assert "--fresh" in said
     assert out.read_bytes() == before
     assert batch("-", "--out", out, "--style", "brief", "--fresh", stdin=raw)[0] == 0
@@ -126,24 +126,24 @@ def command(source: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_killed_twenty_times_nothing_is_lost_or_twice(tmp_path: Path) -> None:
-    """Kill -9 at random moments; in the end OUT is what one quiet run gives, in the inputs' order."""
+    """SIGKILL at random moments; in the end OUT is what one quiet run gives, in the inputs' order."""
     rng = random.Random(8)  # noqa: S311 - moments to kill at, not secrets
-    source, out = archive(tmp_path / "in.jsonl", 120), tmp_path / "out.jsonl"
+    source, out = archive(tmp_path / "in.jsonl", 60), tmp_path / "out.jsonl"
     running: subprocess.Popen[bytes] | None = None
     for _ in range(20):
         running = command(source, out)
         before = out.stat().st_size if out.exists() else 0
-        target, deadline = before + rng.randrange(6_000), time.monotonic() + rng.uniform(0.2, 20)
+        target, deadline = before + rng.randrange(5_000), time.monotonic() + rng.uniform(0.2, 30)
         while running.poll() is None and time.monotonic() < deadline:
             if out.exists() and out.stat().st_size > target:
                 break
             time.sleep(rng.uniform(0, 0.01))
         running.kill()
         running.wait()
-    assert command(source, out).wait() == 0
     quiet = tmp_path / "quiet.jsonl"
-    assert command(source, quiet).wait() == 0
+    assert batch(source, "--out", out)[0] == batch(source, "--out", quiet)[0] == 0
     assert [untimed(r) for r in records(out)] == [untimed(r) for r in records(quiet)]
 
 

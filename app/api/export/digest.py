@@ -31,11 +31,12 @@ h2 { font-size: 1.02rem; margin: 0 0 .9rem; padding: .1rem 0; border-bottom: 1px
 .articles { columns: 2 22rem; column-gap: 2.2rem; column-rule: 1px solid var(--rule); }
 article { break-inside: avoid; padding-bottom: 1.3rem; }
 h3 { font-size: 1.12rem; margin: 0 0 .35rem; letter-spacing: -.01em; }
-ul { margin: 0; padding-left: 1.05em; }
+/* Wide enough for the markers: what stands left of a column is cut off in print. */
+ul { margin: 0; padding-left: 1.3em; }
 li { margin: .15rem 0; }
 li::marker { color: var(--act); }
 article p { margin: .4rem 0 0; font-size: .8rem; color: var(--soft); }
-footer { border-top: 1px solid var(--rule); padding-top: .7rem; font-size: .85rem; color: var(--soft); }
+footer { border-top: 1px solid var(--rule); padding-top: .7em; font-size: .85em; color: var(--soft); }
 footer p { margin: .2rem 0; }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
@@ -58,7 +59,10 @@ def parts(pages: Iterable[Page], made: datetime) -> Iterator[bytes]:
         body = "".join(_article(article, page, labels) for article in page.response.articles)
         body = body or "<p>기사를 찾지 못한 지면입니다.</p>"
         yield f'<section><h2>{escape(page.title)}</h2><div class="articles">{body}</div></section>\n'.encode()
-    notes = "".join(f"<p>[{escape(mark)}] {escape(text)}</p>" for mark, text in labels.items())
+    notes = "".join(
+        f"<p>{escape(text if text.startswith(mark) else f'[{mark}] {text}')}</p>"
+        for mark, text in labels.items()
+    )
     yield f"<footer>{notes}<p>지면 {count}면, 기사 {seen}건</p></footer></body></html>\n".encode()
 
 
