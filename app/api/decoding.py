@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from python_multipart.multipart import parse_options_header
-from starlette.datastructures import Headers, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
 
 from app.api.errors import FieldProblem, InvalidFields, invalid_fields
 from app.api.requests import SplitRequest, SummarizeRequest
@@ -18,7 +16,7 @@ from app.errors import TooLarge, Unreadable, Unsupported
 from app.text.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from python_multipart.multipart import MultipartCallbacks
 
 JSON, TEXT, FORM = "application/json", "text/plain", "multipart/form-data"
 
@@ -34,7 +32,7 @@ class Sent:
     body: bytes
     content_type: str
     query: dict[str, Any]
-    """The options that were given as query parameters, already checked."""
+    """The options that were given as query parameters, already checked; they go before those of the body."""
 
 
 def summarize_request(sent: Sent, max_chars: int) -> SummarizeRequest:
@@ -69,11 +67,8 @@ def _parse(sent: Sent, shape: type[Shape]) -> Shape:
         fields = _form(sent)
     else:
         raise Unsupported(f"send {JSON}, {TEXT} or {FORM}, and say so (curl: -H 'Content-Type: text/plain')")
-    twice = sorted(fields.keys() & sent.query.keys())
-    if twice:
-        raise InvalidFields([FieldProblem(field=name, reason="given twice") for name in twice])
     try:
-        return shape.model_validate(fields | sent.query)
+        return shape.model_validate(fields).model_copy(update=sent.query)
     except ValidationError as exc:
         raise invalid_fields(exc) from None
 
@@ -128,51 +123,71 @@ def _no_constant(name: str) -> NoReturn:
     raise Unreadable(f"{name} is not JSON")
 
 
+@dataclass(slots=True)
+class _Part:
+    """A part of a form as it is read."""
+
+    headers: dict[str, str] = field(default_factory=dict)
+    data: bytearray = field(default_factory=bytearray)
+
+
 def _form(sent: Sent) -> dict[str, Any]:
     """The one file of a form, decoded, and the options beside it."""
-    try:
-        # The parser is a coroutine that here never waits; this runs in a thread of the pool.
-        items = asyncio.run(_parse_form(sent))
-    except MultiPartException:
-        raise Unreadable("not a multipart form with one file in it") from None
     fields: dict[str, Any] = {}
-    for name, value in items:
-        if isinstance(value, UploadFile):
-            fields["text"] = _file(value)
-        elif name == "include":
-            fields.setdefault("include", []).append(value)
-        elif name == "text" or name in fields:
+    for part in _parts(sent):
+        _, disposition = _media_type(part.headers.get("content-disposition", ""))
+        name = disposition.get("name", "")
+        if "filename" in disposition and "text" not in fields:
+            _, parameters = _media_type(part.headers.get("content-type", ""))
+            fields["text"] = decode(bytes(part.data), parameters.get("charset"))
+        elif "filename" in disposition or name == "text" or (name in fields and name != "include"):
             raise InvalidFields(
-                [FieldProblem(field=name, reason="a form has one file, and each option once")]
+                [FieldProblem(field="file", reason="a form has one file, and each option once")]
             )
-        elif name == "lines" and value.isascii() and value.isdecimal():
-            fields["lines"] = int(value[:9])
+        elif name == "include":
+            fields.setdefault("include", []).append(decode(bytes(part.data)))
         else:
-            fields[name] = value
+            value = decode(bytes(part.data))
+            number = name == "lines" and value.isascii() and value.isdecimal()
+            fields[name] = int(value[:9]) if number else value
     if "text" not in fields:
         raise InvalidFields([FieldProblem(field="file", reason="a form must have the page as a file")])
     return fields
 
 
-async def _parse_form(sent: Sent) -> list[tuple[str, UploadFile | str]]:
-    async def chunks() -> AsyncGenerator[bytes, None]:
-        yield sent.body
+def _parts(sent: Sent) -> list[_Part]:
+    """The parts of a form, kept in memory: the framework's own parser would put large files on the disk."""
+    boundary = _media_type(sent.content_type)[1].get("boundary", "")
+    parts: list[_Part] = []
+    name, value = bytearray(), bytearray()
+    ended = False
 
-    parser = MultiPartParser(
-        Headers({"content-type": sent.content_type}),
-        chunks(),
-        max_files=1,
-        max_fields=_MOST_FIELDS,
-        max_part_size=len(sent.body),
-    )
-    # A file that fits the body's limit stays in memory: nothing of a request is written to disk.
-    parser.spool_max_size = len(sent.body) + 1
-    return (await parser.parse()).multi_items()
+    def begin() -> None:
+        if len(parts) == _MOST_FIELDS:
+            raise Unreadable(f"a form has at most {_MOST_FIELDS} parts")
+        parts.append(_Part())
 
+    def header() -> None:
+        parts[-1].headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+        name.clear()
+        value.clear()
 
-def _file(file: UploadFile) -> str:
-    _, parameters = _media_type(file.headers.get("content-type", ""))
+    def end() -> None:
+        nonlocal ended
+        ended = True
+
+    callbacks: MultipartCallbacks = {
+        "on_part_begin": begin,
+        "on_part_data": lambda data, start, stop: parts[-1].data.extend(data[start:stop]),
+        "on_header_field": lambda data, start, stop: name.extend(data[start:stop]),
+        "on_header_value": lambda data, start, stop: value.extend(data[start:stop]),
+        "on_header_end": header,
+        "on_end": end,
+    }
     try:
-        return decode(file.file.read(), parameters.get("charset"))
-    finally:
-        file.file.close()
+        MultipartParser(boundary.encode("latin-1"), callbacks).write(sent.body)
+    except FormParserError:
+        ended = False
+    if not ended:
+        raise Unreadable("not a multipart form with one file in it, or not all of one")
+    return parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.api.export import Format
 from app.api.schemas import Include, Strict
@@ -24,7 +24,7 @@ class ArticleIn(Strict):
 
 
 class SummarizeQuery(Strict):
-    """The options, as query parameters: for a page sent as it is, beside the body of any other kind."""
+    """The options, as query parameters; one that is given here goes before the body's."""
 
     lines: Lines | None = None
     style: Style | None = None
@@ -51,6 +51,21 @@ class SplitQuery(Strict):
 
 class SummarizeRequest(Strict):
     """A page's text, or its articles already split; exactly one of the two."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {
+                    "required": ["text"],
+                    "properties": {"text": {"type": "string"}, "articles": {"type": "null"}},
+                },
+                {
+                    "required": ["articles"],
+                    "properties": {"articles": {"type": "array"}, "text": {"type": "null"}},
+                },
+            ]
+        }
+    )
 
     text: str | None = None
     articles: Annotated[list[ArticleIn], Field(max_length=_MOST_ARTICLES)] | None = None

@@ -221,11 +221,13 @@ class Batcher:
             drafts = self._engine.draft([entry.assignment for entry in here])
             if len(drafts) != len(here):
                 raise EngineError("the engine answered another number of drafts than it was asked for")  # noqa: TRY301
-        except Exception as exc:
+        except Exception as exc:  # noqa: BLE001 - an engine may raise anything; each waiter is told
             if isinstance(exc, OutOfMemory):
                 self._budget = max(1.0, max(entry.cost for entry in here) * len(here) / 2)
             if len(here) == 1:
-                log.warning("an article could not be drafted", exc_info=exc)
+                log.warning(
+                    "an article could not be drafted", extra={"record": {"error": type(exc).__name__}}
+                )
                 drafts = [_error(exc)]
             else:
                 middle = len(here) // 2

@@ -18,7 +18,7 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
     from app.engine.base import Engine
 
@@ -47,10 +47,16 @@ PAGE = """해온시, 골목 빈집 40채 청년 공방으로 고친다
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: ASGIApp) -> Iterator[str]:
     """The base URL of `app`, served as `sejul serve` does but in a thread."""
     config = uvicorn.Config(
-        app, port=0, http="app.api.protocol:GuardedProtocol", ws="none", log_config=None, proxy_headers=False
+        app,
+        port=0,
+        http="app.api.protocol:GuardedProtocol",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
