@@ -39,7 +39,7 @@ PARTS: Final = {
     "@out": SKIPPED,
 }
 # What announces an article: the name of a column or of a series.
-LABELS: Final = frozenset({"label", "bracket only", "series"})
+LABELS: Final = frozenset({"label", "corner", "bracket only", "series"})
 IMPOSSIBLE: Final = -30.0
 
 

@@ -161,6 +161,7 @@ def _signs(text: str, head: str, tail: str, t: Traits, put: Callable[[str, objec
     put("issue", n < 70 and signs.RUNNING_ISSUE.search(text))
     put("house", signs.HOUSE.search(head))
     put("label", n < 26 and signs.LABEL.match(text))
+    put("corner", n <= 13 and "label" not in t and signs.CORNER.match(text))
     put("index", n < 60 and signs.INDEX.search(text))
     put("correction", n < 40 and signs.CORRECTION.match(text))
     put("notice label", n < 34 and signs.NOTICE_LABEL.match(text))
@@ -276,7 +277,10 @@ def _captions(lines: Sequence[Line], found: list[Traits], onward: Sequence[float
             start = i
         if start < i < start + 9 and not last.keys() & {"byline", "author"} and last.keys() & _FINISHED:
             text = "".join(line.text for line in lines[start : i + 1])[-TAIL:]
-            credit = "credit" in last or signs.CREDIT.search(text)
+            below = found[i + 1] if i + 1 < len(lines) and lines[i + 1].gap == 0 else {}
+            if "weak credit" in below and len(lines[i + 1].text) <= 16 and signs.PROGRESSIVE.search(text):
+                below["of a caption"] = 1.0
+            credit = "credit" in last or "of a caption" in below or signs.CREDIT.search(text)
             if credit or (signs.PROGRESSIVE.search(text) and signs.CAPTION_WORDS.search(text)):
                 for k in range(start, i + 1):
                     found[k]["of a caption"] = 1.0 if credit else 0.6
@@ -293,7 +297,7 @@ def _head_marks(lines: Sequence[Line], found: Sequence[Traits]) -> set[str]:
     marks = set()
     for i, (line, t) in enumerate(zip(lines, found, strict=True)):
         before = found[i - 1] if i else {"label": 1.0}
-        opens = before.keys() & {"label", "section", "byline", "author", "issue", "page number"}
+        opens = "notice label" not in before and before.keys() & {"label", "corner", "section", "byline", "author", "issue", "page number"}
         if (
             "marker" in t
             and opens
