@@ -18,9 +18,9 @@ from training.hashed import Examples, train, write
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BITS = 18
+BITS = 19
 # Of each article, this share of the character boundaries is sampled.
-SHARE = 0.25
+SHARE = 0.5
 
 
 def bodies(path: Path) -> list[str]:
@@ -51,7 +51,7 @@ def main(data: Path) -> None:
             examples.add(cut_features(left, right), float(space))
     with_space = sum(examples.labels) / len(examples)
     print(f"{len(learn)} articles, {len(examples)} cuts, {with_space:.3f} with a space", flush=True)
-    write("spacing", train(examples, epochs=3))
+    write("spacing", train(examples, epochs=3, decay=2e-6, rare=2))
     right_n = all_n = 0
     for body in held:
         for left, right, space in cuts(body, rng, 0.05):

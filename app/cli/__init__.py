@@ -20,6 +20,7 @@ SETUP_FAILED = 3
 # Name and one line of help, here so that --help imports nothing; a test holds them to the commands' own.
 COMMANDS = {
     "summarize": "지면의 기사마다 제목과 사실인 세 줄을 보여 줍니다.",
+    "split": "지면을 기사로 나눕니다.",
     "prompts": "지시형 모델에 보내는 프롬프트를 보여 줍니다.",
     "serve": "HTTP 서버를 띄웁니다.",
     "batch": "지면 묶음을 한 번에 요약합니다. 멈췄다 다시 실행하면 이어서 합니다.",

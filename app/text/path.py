@@ -106,7 +106,10 @@ def lay_out(weights: Table) -> Graph:
             for origin in numbers[source]:
                 into[target].append(Edge(origin, number, 0.0 if origin == target else enter))
     return Graph(
-        tuple((_gate(name), tuple(added.items())) for name, added in weights.steps.items()),
+        tuple(
+            (_gate(name), tuple((n, w) for n, w in added.items() if w))
+            for name, added in weights.steps.items()
+        ),
         tuple(tuple(edges) for edges in into),
         tuple(starts),
         tuple(weights.ends.get(state.part, IMPOSSIBLE) for state in STATES),

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 class _Draft:
     """An article as it is being put together: the numbers of its lines, by part."""
 
-    index: int
     headline: list[int] = field(default_factory=list)
     subheads: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
@@ -49,9 +48,11 @@ def single(headline: str | None, body: str) -> Split:
         for p in path.find(read, traits.measure(read))
     ]
     owners: list[int | None] = [0 if p.kind.in_article else None for p in placed]
-    article = _article(page, read, placed, [n for n, o in enumerate(owners) if o == 0], 0)
+    article = _article(
+        page, read, placed, [n for n, o in enumerate(owners) if o == 0], traits.page_width(read)
+    )
     blocks = _blocks(page, read, placed, owners)
-    spans = _spans(blocks, 0)
+    spans = _spans(blocks).get(0, ())
     return Split(
         body, (Article(headline, article.body, (), article.bylines, article.dateline, spans),), blocks
     )
@@ -82,9 +83,11 @@ def _articles(
         if owner is not None:
             members.setdefault(owner, []).append(n)
     blocks = _blocks(page, read, placed, owners)
+    width = traits.page_width(read)
+    spans = _spans(blocks)
     found = []
     for index, numbers in members.items():
-        article = _article(page, read, placed, numbers, index)
+        article = _article(page, read, placed, numbers, width)
         found.append(
             Article(
                 article.headline,
@@ -92,21 +95,20 @@ def _articles(
                 article.subheads,
                 article.bylines,
                 article.dateline,
-                _spans(blocks, index),
+                spans[index],
             )
         )
     return tuple(found)
 
 
 def _article(
-    page: Traced, read: Sequence[Line], placed: Sequence[Placed], numbers: Sequence[int], index: int
+    page: Traced, read: Sequence[Line], placed: Sequence[Placed], numbers: Sequence[int], width: int
 ) -> Article:
-    draft = _Draft(index)
+    draft = _Draft()
     dateline: str | None = None
     parts: list[Span] = []
     breaks: list[bool] = []
     last_part = ""
-    width = traits.page_width(read)
     for n in numbers:
         line, part = read[n], placed[n].part
         if part in ("head", "head+"):
@@ -199,17 +201,16 @@ def _covering(source: str, blocks: list[Block]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _spans(blocks: Sequence[Block], index: int) -> tuple[Span, ...]:
-    """Where an article stands: one span for each run of its blocks that nothing interrupts."""
-    found: list[Span] = []
-    running = False
+def _spans(blocks: Sequence[Block]) -> dict[int, tuple[Span, ...]]:
+    """Where each article stands: one span for each run of its blocks that nothing interrupts."""
+    found: dict[int, list[Span]] = {}
+    last: int | None = None
     for block in blocks:
-        if block.article != index:
-            running = False
-            continue
-        if running:
-            found[-1] = Span(found[-1].start, block.span.end)
-        else:
-            found.append(block.span)
-        running = True
-    return tuple(found)
+        if block.article is not None:
+            own = found.setdefault(block.article, [])
+            if last == block.article:
+                own[-1] = Span(own[-1].start, block.span.end)
+            else:
+                own.append(block.span)
+        last = block.article
+    return {index: tuple(spans) for index, spans in found.items()}

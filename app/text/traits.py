@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Traits = dict[str, float]
 
-_FINISHED = frozenset({"sentence", "stop", "exclaims", "closing", "credit", "byline"})
+_FINISHED = frozenset({"sentence", "stop", "exclaims", "closing", "credit", "reporter credit", "byline"})
 
 # A long line shows what it is at its ends; so a page of one line costs no more than its length.
 HEAD, TAIL = 400, 160
@@ -108,6 +108,7 @@ def _own(line: Line, width: int) -> Traits:
     put("deep heading", line.level > 1)
     put("third heading", line.level > 2)
     put("over 24", n > 24)
+    put("under 14", n < 14)
     put("bold", line.bold)
     ends = bool(signs.SENTENCE_END.search(tail))
     put("sentence", ends)
@@ -145,13 +146,14 @@ def _signs(text: str, head: str, tail: str, t: Traits, put: Callable[[str, objec
     prose = (n > 30 and headlike(text) < -2) or (n < 60 and text[:1] in "\"“'‘")
     credit = signs.CREDIT.search(tail)
     put("credit", credit)
+    put("reporter credit", not credit and n > 12 and signs.REPORTER_CREDIT.search(tail))
     put("weak credit", not credit and signs.WEAK_CREDIT.search(tail))
     put("caption words", signs.CAPTION_WORDS.search(head))
     put("caption head", signs.CAPTION_HEAD.match(text))
     put("caption mark", signs.CAPTION_MARK.match(text))
     put("photo news", signs.PHOTO_NEWS.match(text))
     put("-고 있다", signs.PROGRESSIVE.search(tail))
-    put("shown", "-고 있다" in t and (credit or signs.CAPTION_WORDS.search(head)))
+    put("shown", "-고 있다" in t and (credit or "reporter credit" in t or signs.CAPTION_WORDS.search(head)))
     put("announced", n < 60 and signs.ANNOUNCED.search(text))
     put("jump", n < 60 and signs.JUMP.match(text))
     put("jump from", n < 50 and signs.JUMP_FROM.search(text))
@@ -217,6 +219,10 @@ def _neighbours(lines: Sequence[Line], found: list[Traits], onward: Sequence[flo
     for i, (line, t) in enumerate(zip(lines, found, strict=True)):
         if "rule" in t:
             continue
+        if width and i and unfinished[i - 1] and line.gap == 0:
+            # The rest of a cut line is short for no reason of its own.
+            t.pop("tiny", None)
+            t.pop("under 14", None)
         if "marker" in t and line.text[0] in head_marks:
             t["head mark"] = 1.0
         if i + 1 < len(lines) and lines[i + 1].gap == 0 and "credit line" in found[i + 1]:
@@ -297,7 +303,15 @@ def _head_marks(lines: Sequence[Line], found: Sequence[Traits]) -> set[str]:
     marks = set()
     for i, (line, t) in enumerate(zip(lines, found, strict=True)):
         before = found[i - 1] if i else {"label": 1.0}
-        opens = "notice label" not in before and before.keys() & {"label", "corner", "section", "byline", "author", "issue", "page number"}
+        opens = "notice label" not in before and before.keys() & {
+            "label",
+            "corner",
+            "section",
+            "byline",
+            "author",
+            "issue",
+            "page number",
+        }
         if (
             "marker" in t
             and opens
@@ -330,13 +344,13 @@ def _cut(lines: Sequence[Line], i: int, onward: float, width: int, narrowest: in
     else:
         runs_on += 1.0 if n > 100 else 0.0 if n > 50 else -1.5
     if _hangs(text):
-        runs_on += 2.5
+        runs_on += 3.5
     return probability(runs_on)
 
 
 def _hangs(text: str) -> bool:
     """Whether a line breaks off inside a quotation, or at a particle that no headline ends with."""
-    return _open_quote(text) or (len(text) > 20 and signs.HANGING.search(text) is not None)
+    return _open_quote(text) or (len(text) > 11 and signs.HANGING.search(text) is not None)
 
 
 def _open_quote(text: str) -> bool:
