@@ -10,7 +10,10 @@ from app.engine.chat.answer import tidy
 from app.engine.chat.citation import HEADLINE_COVER, Words
 from app.engine.extractive import extracted
 from app.errors import EngineError
+from app.summary.compress import shorten
 from app.text.directives import addresses_machine
+from app.text.morphology import tokenize
+from app.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 CUT = Notice("input_cut", "기사가 길어 일부 문장만 모델에 보임")
 LINE_REPLACED = Notice("line_replaced", "모델이 쓴 줄이 기사와 맞지 않아 원문에서 뽑음")
 HEADLINE_REPLACED = Notice("headline_replaced", "모델이 지은 제목이 기사와 맞지 않아 원문에서 뽑음")
+
+_MARKS = frozenset({"SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW"})
+_CLOSING = "”’\"'"
+"""A line that ends in someone's words keeps them: 시 “끝까지 찾겠다”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,23 @@ class Job:
         tidied = tidy(text, self.assignment.options.style)
         if tidied is None or addresses_machine(tidied) or not self.words.support(tidied).enough:
             return None
-        evidence = self.words.cite(tidied, cited, shown)
-        return DraftLine(tidied, evidence, Origin.MODEL) if evidence else None
+        styled = self._styled(tidied)
+        evidence = self.words.cite(tidied, cited, shown) if styled else ()
+        return DraftLine(styled, evidence, Origin.MODEL) if styled and evidence else None
+
+    def _styled(self, line: str) -> str | None:
+        """The line in the style asked for, whatever the model made of that; None where it cannot be had.
+
+        A finished sentence becomes the desk's noun ending by the rules of `compress`; a noun ending cannot be
+        finished without adding to it.
+        """
+        ending = next((t.tag for t in reversed(tokenize(line)) if t.tag not in _MARKS), "")
+        if self.assignment.options.style is Style.SENTENCE:
+            return line if ending == "EF" else None
+        if ending != "EF" or line[-1] in _CLOSING:
+            return line
+        found = sentences(line)
+        return shorten(self.assignment.article, found, tuple(range(len(found))), Style.BRIEF)
 
     def draft(self, written: Sequence[DraftLine | None], headline: str | None, *, cut: bool) -> Draft:
         """The draft of what the model wrote, an extracted line in the place of each that is none.

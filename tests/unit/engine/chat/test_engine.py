@@ -379,6 +379,23 @@ def test_brief_lines_lose_their_full_stop(engine: Make) -> None:
         ]  # fmt: skip
 
 
+def test_a_style_that_the_model_missed_is_made_up_for(engine: Make) -> None:
+    """Sentences where brief lines were asked for become brief; brief lines where sentences were, are replaced."""
+    said = [
+        "한들시가 3년 동안 240억 원을 들여 낡은 상수관 62㎞를 바꾼다.",
+        "주민 “여름마다 흙탕물이 나와 정수기를 따로 사야 했다”",
+        "한들시, 낡은 상수관 62㎞ 교체",
+    ]
+    with serving(lambda asked: Reply(answer(asked, said))) as server:
+        chat = engine(server.url)
+        brief = drafted(chat.draft([assigned(style=Style.BRIEF)])[0])
+        assert origins(brief) == ["model"] * 3
+        assert not brief.lines[0].text.endswith("다")
+        assert [line.text for line in brief.lines[1:]] == said[1:]
+        sentence = drafted(chat.draft([assigned()])[0])
+        assert origins(sentence) == ["model", "model", "extracted"]
+
+
 def test_a_long_article_is_cut_at_sentence_ends(engine: Make) -> None:
     """Over the context: whole sentences go, the evidence stays, and a notice says that it was cut."""
     body = "\n".join(
