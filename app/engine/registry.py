@@ -23,7 +23,7 @@ BUILDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The engine that the settings come to, and why; `card` is None for extractive."""
+    """The engine that the settings come to, and why, in Korean; `card` is None for extractive."""
 
     name: str
     why: str
@@ -47,7 +47,7 @@ def choose(settings: Settings) -> Choice:
         why = _here(card, settings)
         if why:
             return Choice(card.name, why, card)
-    return Choice("extractive", "auto: no card of order.txt has its weights on this machine")
+    return Choice("extractive", "auto: order.txt의 카드 가운데 이 컴퓨터에 가중치가 있는 것이 없음")
 
 
 def build(settings: Settings) -> Engine:
@@ -70,8 +70,8 @@ def build(settings: Settings) -> Engine:
 def _here(card: Card, settings: Settings) -> str | None:
     """Why `auto` may take this card now; None where it may not."""
     if card.kind == "chat":
-        return "auto: SEJUL_CHAT_URL is set" if settings.chat_url else None
+        return "auto: SEJUL_CHAT_URL이 설정됨" if settings.chat_url else None
     from app.engine.weights import installed
 
     folder = settings.weights_dir / card.name
-    return "auto: the first card of order.txt whose weights are here" if installed(folder) else None
+    return "auto: order.txt 차례로 이 컴퓨터에 가중치가 있는 첫 카드" if installed(folder) else None

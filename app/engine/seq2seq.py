@@ -53,7 +53,8 @@ class Seq2SeqEngine:
 
     def cost(self, assignment: Assignment) -> int:
         """The tokens of all its inputs, each padded to the longest that is decoded with it."""
-        jobs = [job for job in self._writer.jobs(assignment) if isinstance(job, Job)]
+        with self._lock:  # a tokenizer is one thread's at a time
+            jobs = [job for job in self._writer.jobs(assignment) if isinstance(job, Job)]
         return max(1, sum(len(job.ids) * job.how.num_beams for job in jobs))
 
     def draft(self, assignments: Sequence[Assignment]) -> list[Draft | EngineError]:
@@ -63,8 +64,9 @@ class Seq2SeqEngine:
             OutOfMemory: a batch did not fit the device.
             EngineError: the runtime failed.
         """
-        asked = [self._writer.jobs(assignment) for assignment in assignments]
-        answers = iter(self._answers([job for jobs in asked for job in jobs]))
+        with self._lock:
+            asked = [self._writer.jobs(assignment) for assignment in assignments]
+            answers = iter(self._answers([job for jobs in asked for job in jobs]))
         return [
             self._writer.draft(assignment, [next(answers) for _ in jobs])
             for assignment, jobs in zip(assignments, asked, strict=True)
@@ -85,20 +87,20 @@ class Seq2SeqEngine:
             if isinstance(job, Job):
                 alike.setdefault(job.how, []).append(n)
         answers: list[Answer] = [job if isinstance(job, Refusal) else UNFINISHED for job in jobs]
-        with self._lock:
-            for how, numbers in alike.items():
-                inputs = [job.ids for n in numbers if isinstance(job := jobs[n], Job)]
-                for batch in batches([len(ids) for ids in inputs], max(1, self._budget // how.num_beams)):
-                    outputs = self._runtime.generate([inputs[i] for i in batch], how)
-                    for i, output in zip(batch, outputs, strict=True):
-                        answers[numbers[i]] = self._answer(output)
+        for how, numbers in alike.items():
+            inputs = [job.ids for n in numbers if isinstance(job := jobs[n], Job)]
+            for batch in batches([len(ids) for ids in inputs], max(1, self._budget // how.num_beams)):
+                outputs = self._runtime.generate([inputs[i] for i in batch], how)
+                for i, output in zip(batch, outputs, strict=True):
+                    answers[numbers[i]] = self._answer(output)
         return answers
 
     def _answer(self, output: Output) -> Answer:
-        """The text of an output; one that was cut, or has a token for the unknown, is no line."""
+        """The text of an output; one that was cut, says nothing or has a token for the unknown is no line."""
         if not output.finished or not self._tokenizer.knows(output.ids):
             return UNFINISHED
-        return self._tokenizer.decode(output.ids) or UNFINISHED
+        text = self._tokenizer.decode(output.ids)
+        return text if any(c.isalnum() for c in text) else UNFINISHED
 
 
 def build(card: Card, settings: Settings) -> Seq2SeqEngine:

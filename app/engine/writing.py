@@ -38,6 +38,7 @@ class Refusal(NamedTuple):
 
 Answer = str | Refusal
 UNFINISHED = Refusal("line_unfinished", "모델이 문장을 끝맺지 못해 원문에서 뽑음")
+DANGLING = Refusal("line_dangling", "모델이 쓴 줄이 홀로 뜻을 이루지 못해 원문에서 뽑음")
 
 
 class Writer(Protocol):
@@ -98,7 +99,7 @@ class Rewriter:
                 lines.append(DraftLine(line, evidence.sentences, Origin.MODEL))
                 continue
             lines.append(DraftLine(evidence.extracted, evidence.sentences, Origin.EXTRACTED))
-            code, message = answer if isinstance(answer, Refusal) else UNFINISHED
+            code, message = answer if isinstance(answer, Refusal) else DANGLING
             notices.append(Notice(code, message, number))
         headline = answers[len(assignment.evidence)] if len(answers) > len(assignment.evidence) else None
         return with_headline(assignment, Draft(tuple(lines), notices=tuple(notices)), headline)
@@ -116,16 +117,13 @@ def with_headline(assignment: Assignment, draft: Draft, answer: Answer | None) -
 
 
 def in_style(assignment: Assignment, text: str, style: Style) -> str | None:
-    """What the model wrote, in the style asked for; None where it wrote no line.
+    """What the model wrote, as a line of the house in the style asked for; None where it cannot be one.
 
-    A seq2seq checkpoint has one style, finished sentences; the desk's noun endings are made of them.
+    A seq2seq checkpoint has one style, finished sentences, and copies 그는 and 이 사업 from its input. The rules
+    that shorten an article's own sentences give the desk's noun endings, and refuse what does not stand alone.
     """
-    if not any(c.isalnum() for c in text):
-        return None
-    if style is Style.SENTENCE:
-        return f"{text}." if text.endswith("다") else text
     found = sentences_of(text)
-    return shorten(assignment.article, found, tuple(range(len(found))), style)
+    return shorten(assignment.article, found, tuple(range(len(found))), style) if found else None
 
 
 def unreadable(tokenizer: Tokenizer, text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from app.engine.tokenizer import Tokenizer
 
 
+log = logging.getLogger(__name__)
+
+
 def load(
     checkpoint: Checkpoint, tokenizer: Tokenizer, *, setting: RuntimeName, card: RuntimeName, device: str
 ) -> Runtime:
@@ -23,7 +28,13 @@ def load(
     Raises:
         ModelError: the runtime is not installed, or the weights are broken or do not fit.
     """
-    if choose(setting, card, device) == "torch":
+    chosen = choose(setting, card, device)
+    if chosen == "ctranslate" and "ctranslate" not in {setting, card} and not _convertible(checkpoint):
+        log.warning(
+            "%s cannot be written, so CTranslate2 cannot keep its conversion: torch", checkpoint.folder
+        )
+        chosen = "torch"
+    if chosen == "torch":
         from app.engine.runtime.torch import TorchRuntime
 
         return TorchRuntime(checkpoint, device)
@@ -48,6 +59,12 @@ def choose(setting: RuntimeName, card: RuntimeName, device: str) -> Literal["tor
     if asked != "auto":
         return asked
     return "ctranslate" if here and _on_cpu(device) else "torch"
+
+
+def _convertible(checkpoint: Checkpoint) -> bool:
+    """Whether the converted weights are there, or can be put there; a container may mount weights read-only."""
+    home = checkpoint.folder / "ctranslate2"
+    return any(home.glob("*/model.bin")) or os.access(home if home.exists() else checkpoint.folder, os.W_OK)
 
 
 def _on_cpu(device: str) -> bool:

@@ -83,7 +83,7 @@ def test_auto_without_weights_is_extractive(tmp_path: Path) -> None:
     """With no weights on the machine, auto runs the embedded engine and says why."""
     settings = Settings(models_dir=folder(tmp_path))
     assert choose(settings).name == "extractive"
-    assert "weights" in choose(settings).why
+    assert "가중치" in choose(settings).why
     assert isinstance(build(settings), ExtractiveEngine)
 
 

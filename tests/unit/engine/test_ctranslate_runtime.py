@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import pytest
 
 from app.engine.cards import Framing, Generation
 from app.engine.checkpoint import Checkpoint, read_checkpoint
-from app.engine.runtime.load import choose
+from app.engine.runtime.load import choose, load
 from app.engine.tokenizer import Tokenizer, load_tokenizer
 from app.errors import EngineError, ModelError, OutOfMemory
 from bench.checkpoint import kobart, kot5
@@ -158,6 +159,7 @@ def test_a_conversion_that_fails_leaves_nothing(
     assert runtime(folder).generate([[0, 50, 1]], Generation(max_new_tokens=2))
 
 
+@pytest.mark.slow
 def test_two_processes_convert_at_once(small: Path, tmp_path: Path) -> None:
     """Workers that start together wait for one conversion, and both read it whole."""
     folder = shutil.copytree(small, tmp_path / "kobart", ignore=shutil.ignore_patterns("ctranslate2"))
@@ -169,8 +171,12 @@ def test_two_processes_convert_at_once(small: Path, tmp_path: Path) -> None:
         "print(R(c, load_tokenizer(c, f), 'cpu', 'float32').generate([[0, 50, 1]], Generation(max_new_tokens=4)))"
     )
     command = [sys.executable, "-c", code, str(folder)]
-    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    answers = [process.communicate(timeout=120)[0] for process in both]
+    with ExitStack() as stack:
+        both = [
+            stack.enter_context(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
+            for _ in range(2)
+        ]
+        answers = [process.communicate()[0] for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert answers[0] == answers[1] != ""
     assert {path.name for path in (folder / "ctranslate2").iterdir()} <= {"float32", "float32.lock"}
@@ -182,6 +188,17 @@ def test_weights_beside_which_nothing_can_be_written(small: Path, tmp_path: Path
     (folder / "ctranslate2").write_text("a file where the folder should be")
     with pytest.raises(ModelError, match="SEJUL_RUNTIME=torch"):
         runtime(folder)
+
+
+def test_auto_goes_on_with_torch_where_nothing_can_be_written(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Read-only weights run on torch, and the log says why; a card or a setting that asks is not overruled."""
+    folder = shutil.copytree(small, tmp_path / "kobart", ignore=shutil.ignore_patterns("ctranslate2"))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert load(*parts(folder), setting="auto", card="auto", device="cpu").name == "torch"
+    assert "cannot be written" in caplog.text
+    assert load(*parts(folder), setting="ctranslate", card="auto", device="cpu").name == "ctranslate"
 
 
 def test_weights_that_are_no_numbers_are_refused_at_start(small: Path, tmp_path: Path) -> None:

