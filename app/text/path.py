@@ -53,6 +53,9 @@ class State(NamedTuple):
 STATES: Final = tuple(State(role, part) for part, roles in PARTS.items() for role in roles)
 
 
+_ROLE_OF: Final = tuple(list(Role).index(state.role) for state in STATES)
+
+
 class Edge(NamedTuple):
     """A way into a state: from which state, by which step, and what entering a new block costs."""
 
@@ -69,6 +72,10 @@ class Graph(NamedTuple):
     into: tuple[tuple[Edge, ...], ...]
     starts: tuple[Edge, ...]
     ends: tuple[float, ...]
+    base: tuple[float, ...]
+    """What each role scores whatever a line shows."""
+    speaks: dict[str, tuple[tuple[int, float], ...]]
+    """For each trait the roles that it speaks for or against, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,11 @@ def lay_out(weights: Table) -> Graph:
                 continue
             for origin in numbers[source]:
                 into[target].append(Edge(origin, number, 0.0 if origin == target else enter))
+    speaks: dict[str, list[tuple[int, float]]] = {}
+    for role_number, role in enumerate(Role):
+        for name, weight in weights.roles[role].items():
+            if name and weight:
+                speaks.setdefault(name, []).append((role_number, weight))
     return Graph(
         tuple(
             (_gate(name), tuple((n, w) for n, w in added.items() if w))
@@ -113,6 +125,8 @@ def lay_out(weights: Table) -> Graph:
         tuple(tuple(edges) for edges in into),
         tuple(starts),
         tuple(weights.ends.get(state.part, IMPOSSIBLE) for state in STATES),
+        tuple(weights.roles[role].get("", 0.0) for role in Role),
+        {name: tuple(each) for name, each in speaks.items()},
     )
 
 
@@ -128,18 +142,13 @@ def _graph() -> Graph:
     return lay_out(table())
 
 
-def emission(traits: Traits, weights: Table) -> list[float]:
+def emission(traits: Traits, graph: Graph) -> list[float]:
     """The score of every state for a line that shows `traits`."""
-    scores = {role: weights.roles[role].get("", 0.0) for role in Role}
-    for role in Role:
-        speaks = weights.roles[role]
-        total = scores[role]
-        for name, value in traits.items():
-            weight = speaks.get(name)
-            if weight is not None:
-                total += weight * value
-        scores[role] = total
-    return [scores[state.role] for state in STATES]
+    scores = list(graph.base)
+    for name, value in traits.items():
+        for role, weight in graph.speaks.get(name, ()):
+            scores[role] += weight * value
+    return [scores[role] for role in _ROLE_OF]
 
 
 def find(lines: Sequence[Line], traits: Sequence[Traits]) -> list[Placed]:
@@ -147,7 +156,7 @@ def find(lines: Sequence[Line], traits: Sequence[Traits]) -> list[Placed]:
     if not lines:
         return []
     weights, graph = table(), _graph()
-    scores = [emission(t, weights) for t in traits]
+    scores = [emission(t, graph) for t in traits]
     states = decode(graph, scores, [terms(lines, traits, i, Habits()) for i in range(len(lines))])
     habits = habits_of(states, traits)
     states = decode(graph, scores, [terms(lines, traits, i, habits) for i in range(len(lines))])

@@ -44,8 +44,6 @@ def between(left: str, right: str) -> str:
     return " " if spaced(left, right) > 0 else ""
 
 
-def ends_paragraph(text: str, width: int) -> bool:
-    """Whether a line ends its paragraph: a finished sentence, and room left where the page is hard-wrapped."""
-    if not signs.SENTENCE_END.search(text[-60:]) and not signs.FULL_STOP.search(text[-60:]):
-        return False
-    return not width or len(text) < width * 0.85
+def ends_paragraph(text: str, *, full: bool) -> bool:
+    """Whether a line ends its paragraph: with a finished sentence, and room left where the page is hard-wrapped."""
+    return not full and signs.FULL_STOP.search(text[-60:]) is not None

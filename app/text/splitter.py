@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.domain import Article, Block, BlockKind, Byline, Span, Split, Traced
@@ -14,48 +14,71 @@ if TYPE_CHECKING:
 
     from app.text.lines import Line
     from app.text.path import Placed
+    from app.text.traits import Traits
+
+# What is taken off an article that was sent already split.
+_OFF_A_BODY = frozenset({BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.FURNITURE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A page with what its lines show, what they were found to be, and which article holds each."""
+
+    page: Traced
+    lines: Sequence[Line]
+    shown: Sequence[Traits]
+    placed: Sequence[Placed]
+    owners: Sequence[int | None]
 
 
 @dataclass(slots=True)
-class _Draft:
-    """An article as it is being put together: the numbers of its lines, by part."""
+class _Parts:
+    """An article's parts as they are gathered, line by line."""
 
-    headline: list[int] = field(default_factory=list)
-    subheads: list[int] = field(default_factory=list)
-    body: list[int] = field(default_factory=list)
+    headline: str = ""
+    subheads: list[str] = field(default_factory=list)
     people: list[Byline] = field(default_factory=list)
+    dateline: str | None = None
+    body: list[Span] = field(default_factory=list)
+    breaks: list[bool] = field(default_factory=list)
+    """For each part of the body whether a paragraph ends before it."""
 
 
 def split(source: str) -> Split:
     """The articles of a page; every non-space character lies in one article or one skipped block."""
     page = normalize(source)
     read = lines.read(page.text)
-    placed = path.find(read, traits.measure(read))
-    owners = _owners(placed)
-    articles = _articles(page, read, placed, owners)
-    blocks = _blocks(page, read, placed, owners)
-    return Split(source, articles, blocks)
+    shown = traits.measure(read)
+    placed = path.find(read, shown)
+    reading = _Reading(page, read, shown, placed, _owners(placed))
+    blocks = _blocks(reading)
+    spans = _spans(blocks)
+    members: dict[int, list[int]] = {}
+    for n, owner in enumerate(reading.owners):
+        if owner is not None:
+            members.setdefault(owner, []).append(n)
+    articles = (_article(reading, numbers, spans[index]) for index, numbers in members.items())
+    return Split(source, tuple(articles), blocks)
 
 
 def single(headline: str | None, body: str) -> Split:
-    """One article that was sent already split; offsets are into `body`."""
+    """One article that was sent already split; offsets are into `body`.
+
+    Bylines, datelines, captions and furniture come off it; whatever else it holds is its body.
+    """
     page = normalize(body)
     read = lines.read(page.text)
+    shown = traits.measure(read)
     placed = [
-        p
-        if not p.kind.in_article or p.part in ("lead", "body", "by")
-        else p._replace(kind=BlockKind.BODY, part="body")
-        for p in path.find(read, traits.measure(read))
+        p if p.kind in _OFF_A_BODY else p._replace(kind=BlockKind.BODY, part="body")
+        for p in path.find(read, shown)
     ]
-    owners: list[int | None] = [0 if p.kind.in_article else None for p in placed]
-    article = _article(
-        page, read, placed, [n for n, o in enumerate(owners) if o == 0], traits.page_width(read)
-    )
-    blocks = _blocks(page, read, placed, owners)
-    spans = _spans(blocks).get(0, ())
-    return Split(
-        body, (Article(headline, article.body, (), article.bylines, article.dateline, spans),), blocks
-    )
+    owners = [0 if p.kind.in_article else None for p in placed]
+    reading = _Reading(page, read, shown, placed, owners)
+    blocks = _blocks(reading)
+    numbers = [n for n, owner in enumerate(owners) if owner == 0]
+    article = _article(reading, numbers, _spans(blocks).get(0, ()))
+    return Split(body, (replace(article, headline=headline),), blocks)
 
 
 def _owners(placed: Sequence[Placed]) -> list[int | None]:
@@ -64,8 +87,7 @@ def _owners(placed: Sequence[Placed]) -> list[int | None]:
     index, open_article = -1, False
     for p in placed:
         if not p.kind.in_article:
-            if p.part == "@out":
-                open_article = False
+            open_article = open_article and p.part != "@out"
             owners.append(None)
             continue
         if p.part == "head" or not open_article:
@@ -75,76 +97,53 @@ def _owners(placed: Sequence[Placed]) -> list[int | None]:
     return owners
 
 
-def _articles(
-    page: Traced, read: Sequence[Line], placed: Sequence[Placed], owners: Sequence[int | None]
-) -> tuple[Article, ...]:
-    members: dict[int, list[int]] = {}
-    for n, owner in enumerate(owners):
-        if owner is not None:
-            members.setdefault(owner, []).append(n)
-    blocks = _blocks(page, read, placed, owners)
-    width = traits.page_width(read)
-    spans = _spans(blocks)
-    found = []
-    for index, numbers in members.items():
-        article = _article(page, read, placed, numbers, width)
-        found.append(
-            Article(
-                article.headline,
-                article.body,
-                article.subheads,
-                article.bylines,
-                article.dateline,
-                spans[index],
-            )
-        )
-    return tuple(found)
-
-
-def _article(
-    page: Traced, read: Sequence[Line], placed: Sequence[Placed], numbers: Sequence[int], width: int
-) -> Article:
-    draft = _Draft()
-    dateline: str | None = None
-    parts: list[Span] = []
-    breaks: list[bool] = []
-    last_part = ""
+def _article(reading: _Reading, numbers: Sequence[int], spans: tuple[Span, ...]) -> Article:
+    """The article that the lines `numbers` make."""
+    parts = _Parts()
+    before: int | None = None
     for n in numbers:
-        line, part = read[n], placed[n].part
+        text, part = reading.lines[n].text, reading.placed[n].part
         if part in ("head", "head+"):
-            draft.headline.append(n)
+            parts.headline += repair.between(parts.headline, text) + text
         elif part in ("sub", "inner"):
-            draft.subheads.append(n)
+            parts.subheads.append(text)
+            before = None
         elif part in ("by", "by<"):
-            draft.people.extend(bylines.byline(line.text) or ())
-        else:
-            lo, hi = line.start, line.end
-            text = page.text[lo:hi]
-            start = bylines.opening(text)
-            if start is not None:
-                draft.people.extend(start.bylines)
-                dateline = dateline or start.dateline
-                lo += start.end
-            end = bylines.closing(text)
-            if end is not None and lo + 1 < line.start + end.start:
-                draft.people.extend(end.bylines)
-                hi = line.start + end.start
-            lo, hi = _strip(page.text, lo, hi)
-            if lo < hi:
-                before = page.text[parts[-1].start : parts[-1].end] if parts else ""
-                breaks.append(
-                    bool(parts)
-                    and (last_part not in ("lead", "body") or repair.ends_paragraph(before, width))
-                )
-                parts.append(Span(lo, hi))
-        last_part = part
+            parts.people.extend(bylines.byline(text) or ())
+        elif _add_body(reading, n, before, parts):
+            before = n
     return Article(
-        _said(read, draft.headline) or None,
-        repair.join(page, parts, breaks),
-        tuple(read[n].text for n in draft.subheads),
-        tuple(dict.fromkeys(draft.people)),
-        dateline,
+        parts.headline or None,
+        repair.join(reading.page, parts.body, parts.breaks),
+        tuple(parts.subheads),
+        tuple(dict.fromkeys(parts.people)),
+        parts.dateline,
+        spans,
     )
+
+
+def _add_body(reading: _Reading, n: int, before: int | None, parts: _Parts) -> bool:
+    """Add line `n` to the body, its wire opening and its byline taken off; False where nothing is left of it."""
+    line, page = reading.lines[n], reading.page.text
+    lo, hi = line.start, line.end
+    opening = bylines.opening(page[lo:hi])
+    if opening is not None:
+        parts.people.extend(opening.bylines)
+        parts.dateline = parts.dateline or opening.dateline
+        lo += opening.end
+    closing = bylines.closing(page[line.start : hi])
+    if closing is not None and lo < line.start + closing.start:
+        parts.people.extend(closing.bylines)
+        hi = line.start + closing.start
+    lo, hi = _strip(page, lo, hi)
+    if lo >= hi:
+        return False
+    ends = before is None or repair.ends_paragraph(
+        reading.lines[before].text, full="full" in reading.shown[before]
+    )
+    parts.breaks.append(bool(parts.body) and ends)
+    parts.body.append(Span(lo, hi))
+    return True
 
 
 def _strip(text: str, lo: int, hi: int) -> tuple[int, int]:
@@ -155,19 +154,11 @@ def _strip(text: str, lo: int, hi: int) -> tuple[int, int]:
     return lo, hi
 
 
-def _said(read: Sequence[Line], numbers: Sequence[int]) -> str:
-    said = ""
-    for n in numbers:
-        said += repair.between(said, read[n].text) + read[n].text
-    return said
-
-
-def _blocks(
-    page: Traced, read: Sequence[Line], placed: Sequence[Placed], owners: Sequence[int | None]
-) -> tuple[Block, ...]:
+def _blocks(reading: _Reading) -> tuple[Block, ...]:
     """The page's blocks in the submitted text; they hold every character that is not a space."""
     found: list[Block] = []
-    for line, p, owner in zip(read, placed, owners, strict=True):
+    page = reading.page
+    for line, p, owner in zip(reading.lines, reading.placed, reading.owners, strict=True):
         span = Span(page.starts[line.start], page.ends[line.end - 1])
         last = found[-1] if found else None
         if last is not None and line.gap == 0 and last.kind == p.kind and last.article == owner:

@@ -45,15 +45,11 @@ def measure(lines: Sequence[Line]) -> list[Traits]:
     return found
 
 
-def page_width(lines: Sequence[Line]) -> int:
+def _width(lines: Sequence[Line], onward: Sequence[float]) -> int:
     """The length of a full line where the page is hard-wrapped; 0 where it is not.
 
     A page is hard-wrapped where one line in twelve surely runs on into the next one.
     """
-    return _width(lines, _onward(lines))
-
-
-def _width(lines: Sequence[Line], onward: Sequence[float]) -> int:
     sure = _sure(lines, onward)
     if len(sure) < max(4, len(lines) * 0.08):
         return 0
