@@ -26,28 +26,42 @@ def held_out(data: Path) -> list[str]:
     return found[: len(found) // 3][:ARTICLES]
 
 
-def _share(cuts: list[tuple[str, str, bool]]) -> float:
-    return sum(WRITTEN_BY[between(left, right)] == space for left, right, space in cuts) / len(cuts)
+Cut = tuple[str, str, bool, frozenset[str]]
 
 
-def hard_wraps(body: str, rng: random.Random) -> list[tuple[str, str, bool]]:
+def _share(cuts: list[Cut]) -> float:
+    return sum(WRITTEN_BY[between(left, right, words)] == space for left, right, space, words in cuts) / len(
+        cuts
+    )
+
+
+def hard_wraps(body: str, rng: random.Random) -> list[Cut]:
     """The joins of `body` wrapped at 15 to 25 characters anywhere, the space at a cut lost."""
     width, found = rng.randint(15, 25), []
+    # The words as they stand on the wrapped page, whose cut ones are in halves.
+    words = frozenset(word for at in range(0, len(body), width) for word in body[at : at + width].split())
     for at in range(width, len(body) - 1, width):
         left, right = body[max(0, at - width) : at], body[at : at + width]
         if left.strip() and right.strip():
-            found.append((left.strip(), right.strip(), left[-1].isspace() or right[0].isspace()))
+            found.append((left.strip(), right.strip(), left[-1].isspace() or right[0].isspace(), words))
     return found
 
 
-def column_breaks(body: str, rng: random.Random) -> list[tuple[str, str, bool]]:
+def column_breaks(body: str, rng: random.Random) -> list[Cut]:
     """Cuts of whole paragraphs inside a sentence, with all the text on both sides."""
     found = []
     for _ in range(8):
         at = rng.randrange(30, max(31, len(body) - 30))
         left, right = body[:at], body[at:]
         if left.strip() and right.strip() and not left.rstrip().endswith((".", "?", "!")):
-            found.append((left.strip(), right.strip(), left[-1].isspace() or right[0].isspace()))
+            found.append(
+                (
+                    left.strip(),
+                    right.strip(),
+                    left[-1].isspace() or right[0].isspace(),
+                    frozenset([*left.split(), *right.split()]),
+                )
+            )
     return found
 
 

@@ -29,6 +29,7 @@ class _Reading:
     shown: Sequence[Traits]
     placed: Sequence[Placed]
     owners: Sequence[int | None]
+    words: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ def split(source: str) -> Split:
     read = lines.read(page.text)
     shown = traits.measure(read)
     placed = path.find(read, shown)
-    reading = _Reading(page, read, shown, placed, _owners(placed))
+    reading = _Reading(page, read, shown, placed, _owners(placed), frozenset(page.text.split()))
     blocks = _blocks(reading)
     spans = _spans(blocks)
     members: dict[int, list[int]] = {}
@@ -74,7 +75,7 @@ def single(headline: str | None, body: str) -> Split:
         for p in path.find(read, shown)
     ]
     owners = [0 if p.kind.in_article else None for p in placed]
-    reading = _Reading(page, read, shown, placed, owners)
+    reading = _Reading(page, read, shown, placed, owners, frozenset(page.text.split()))
     blocks = _blocks(reading)
     numbers = [n for n, owner in enumerate(owners) if owner == 0]
     article = _article(reading, numbers, _spans(blocks).get(0, ()))
@@ -114,7 +115,7 @@ def _article(reading: _Reading, numbers: Sequence[int], spans: tuple[Span, ...])
             before = n
     return Article(
         parts.headline or None,
-        repair.join(reading.page, parts.body, parts.breaks),
+        repair.join(reading.page, parts.body, parts.breaks, reading.words),
         tuple(parts.subheads),
         tuple(dict.fromkeys(parts.people)),
         parts.dateline,
