@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING
 
 from app.batch.sources import Item, Rejected
@@ -99,6 +99,11 @@ def _parallel(inputs: Iterator[Item | Rejected], job: Job, workers: int) -> Iter
             if not under_way:
                 return
             yield from under_way.popleft().result()
+    except (KeyboardInterrupt, GeneratorExit):
+        # What is under way is not written, so nobody waits for it; it is done anew when the run goes on.
+        for child in active_children():
+            child.terminate()
+        raise
     except BrokenProcessPool as exc:
         raise SetupError(
             "a worker's process could not load its engine or died (out of memory?); "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -132,6 +133,8 @@ _worker: Worker | None = None
 def start(job: Job) -> None:
     """Make this process a worker: its engine is loaded once, and it does not outlive the run that started it."""
     global _worker  # noqa: PLW0603 - a pool hands its processes nothing but their globals
+    # Ctrl-C reaches every process of a terminal; the run that started this one decides what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
         # A worker waits on a queue whose other end it holds itself, so a run killed by -9 would leave it for good.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -179,3 +180,19 @@ def test_other_formats_are_made_of_the_lines(tmp_path: Path, form: str, says: st
     assert out.read_text(encoding="utf-8").count("제설차를 2대") > once.count("제설차를 2대")
     assert len(records(tmp_path / f"out.{form}.jsonl")) == 2
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_stops_at_once_and_says_how_to_go_on(tmp_path: Path, workers: str) -> None:
+    """130, one sentence, no traceback; nothing waits for pages that will not be written."""
+    source, out = archive(tmp_path / "in.jsonl", 400), tmp_path / "out.jsonl"
+    args = [sys.executable, "-m", "app", "batch", str(source), "--out", str(out), "--workers", workers]
+    running = subprocess.Popen(args, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (out.exists() and out.stat().st_size):
+        time.sleep(0.02)
+        assert running.poll() is None
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert said == "중단했습니다. 같은 명령을 다시 실행하면 이어서 합니다.\n"

@@ -145,7 +145,7 @@ function finish(event, style) {
   if (!cards.size) {
     const empty = document.createElement("p");
     empty.className = "empty";
-    empty.textContent = "이 지면에서는 기사를 찾지 못했습니다. 오른쪽에서 건너뛴 까닭을 볼 수 있습니다.";
+    empty.textContent = "이 지면에서는 기사를 찾지 못했습니다. 지면 원문에 건너뛴 까닭이 적혀 있습니다.";
     $("cards").append(empty);
   }
   $("label").textContent = event.ai.label;
