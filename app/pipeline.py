@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
-from app.domain import Brief, HeadlineOrigin, Line, Notice, Origin
+from app.domain import Brief, DraftLine, HeadlineOrigin, Line, Notice, Origin
 from app.engine.extractive import extracted
 from app.errors import Busy, DeadlinePassed, EngineError
 from app.summary.assign import assign
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
     from concurrent.futures import Executor
 
-    from app.domain import Article, Assignment, Block, Draft, DraftLine, EngineInfo, Options, Sentence, Split
+    from app.domain import Article, Assignment, Block, Draft, EngineInfo, Options, Sentence, Split
     from app.engine.base import Drafter, Engine
     from app.summary.grounding import Ground
 
@@ -285,32 +285,43 @@ def publish(index: int, assignment: Assignment, draft: Draft) -> Brief:
 
 
 def _grounded(assignment: Assignment, draft: Draft, source: Ground) -> list[tuple[DraftLine, Notice | None]]:
-    """The draft's lines, each replaced by an extracted one where the article does not support it."""
+    """The draft's lines, each replaced by an extracted one where the article does not support it.
+
+    As many lines as there is evidence: what a draft left out, or said twice, is extracted.
+    """
     kept: list[tuple[DraftLine, Notice | None]] = []
-    drafted = {line.text for line in draft.lines}
-    spare = [line for line in extracted(assignment).lines if line.text not in drafted]
-    for line in draft.lines[: assignment.options.lines]:
-        chosen, notice = line, None
+    spare = list(extracted(assignment).lines)
+    wanted = min(assignment.options.lines, max(len(spare), len(draft.lines)))
+    for line in draft.lines[:wanted]:
         wrong = _wrong(line.text, line.sentences, assignment.sentences, source)
+        chosen: DraftLine | None = line
+        notice = None
         if wrong:
-            stand_in = line if line.origin is Origin.EXTRACTED else None
-            stand_in = stand_in or next((s for s in spare if set(s.sentences) & set(line.sentences)), None)
-            stand_in = stand_in or (spare[0] if spare else None)
-            if stand_in is None:
-                continue
-            chosen = _true_form(stand_in, assignment.sentences, source)
+            chosen = _stand_in(line, spare, assignment.sentences, source)
             notice = Notice("line_replaced", "원문에 없는 값이 있어 원문 문장으로 바꿈", facts=wrong)
-        spare = [s for s in spare if not set(s.sentences) & set(chosen.sentences)]
-        if chosen.text and all(chosen.text != other.text for other, _ in kept):
+        if chosen is not None and chosen.text and all(chosen.text != other.text for other, _ in kept):
             kept.append((chosen, notice))
+            spare = [s for s in spare if not set(s.sentences) & set(chosen.sentences)]
+    for line in spare[: wanted - len(kept)]:
+        chosen = _stand_in(line, [], assignment.sentences, source)
+        if chosen is not None and all(chosen.text != other.text for other, _ in kept):
+            kept.append((chosen, Notice("line_added", "엔진이 쓰지 않은 줄을 원문에서 뽑음")))
     return kept
 
 
-def _true_form(line: DraftLine, sentences: Sequence[Sentence], source: Ground) -> DraftLine:
-    """An extracted line; the whole sentence where even shortening went wrong."""
-    if not _wrong(line.text, line.sentences, sentences, source):
-        return line
-    return replace(line, text=" ".join(sentences[n].text for n in line.sentences))
+def _stand_in(
+    line: DraftLine, spare: Sequence[DraftLine], sentences: Sequence[Sentence], source: Ground
+) -> DraftLine | None:
+    """What may stand for a line: the extracted line of its evidence, its first sentence whole, another extracted line."""
+    own = [
+        s for s in (line, *spare) if s.origin is Origin.EXTRACTED and set(s.sentences) & set(line.sentences)
+    ]
+    first = line.sentences[:1]
+    whole = [DraftLine(sentences[n].text, first, Origin.EXTRACTED) for n in first]
+    for candidate in (*own, *whole, *spare):
+        if candidate.text and not _wrong(candidate.text, candidate.sentences, sentences, source):
+            return candidate
+    return None
 
 
 def _wrong(

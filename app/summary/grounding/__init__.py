@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.summary.grounding.claims import misclaimed
+from app.summary.grounding.compare import behind
 from app.summary.grounding.lookup import missing
+from app.summary.grounding.roles import misattributed
+from app.summary.grounding.slots import misplaced, replaced
 from app.summary.grounding.source import Ground, ground
+from app.summary.grounding.strangers import strangers, titles
+from app.text.facts.quotations import squeeze
+from app.text.facts.reading import read
+from app.text.morphology import tokenize
 
 if TYPE_CHECKING:
     from app.domain import Sentence
@@ -13,8 +21,31 @@ if TYPE_CHECKING:
 
 __all__ = ["Ground", "ground", "unsupported"]
 
+# Quotation marks, spaces and a full stop are what two copies of one sentence may differ in.
+_MARKS = 12
+
 
 def unsupported(line: str, source: Ground, evidence: tuple[Sentence, ...] = ()) -> tuple[Fact, ...]:
     """The facts of `line` that its article does not support; `evidence` is what it was written from."""
-    del evidence
-    return missing(line, source)
+    if _verbatim(line, source, evidence):
+        return ()
+    reading = read(line, tokenize(line))
+    sources = behind(reading, source, evidence)
+    found = (
+        *missing(line, source),
+        *strangers(reading, source),
+        *titles(reading, source),
+        *misplaced(reading, sources.own),
+        *replaced(reading, sources.own, source),
+        *misclaimed(reading, sources.all),
+        *misattributed(reading, sources.all, source),
+    )
+    return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))
+
+
+def _verbatim(line: str, source: Ground, evidence: tuple[Sentence, ...]) -> bool:
+    """Whether a line is its evidence, or one sentence of the article, word for word."""
+    said = squeeze(line)
+    return said == squeeze("".join(s.text for s in evidence)) or any(
+        said == squeeze(s.text) for s in source.sentences if abs(len(s.text) - len(line)) <= _MARKS
+    )

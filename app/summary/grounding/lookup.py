@@ -9,11 +9,16 @@ from app.text.facts.dates import NEUTRAL, Hour, Moment, hours, moments
 from app.text.facts.latin import KOREAN, latin
 from app.text.facts.quantities import Quantity, quantities
 from app.text.facts.quotations import pieces, quotations, squeeze
+from app.text.facts.units import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from app.summary.grounding.source import Ground
+
+# Digits from which on a number is told without its unit: 3만, 300억.
+_LARGE = 5
+UNITS = frozenset(NAMES.values())
 
 
 def missing(line: str, source: Ground) -> tuple[Fact, ...]:
@@ -38,16 +43,18 @@ def _numbers(numbers: Iterable[Quantity], source: Ground) -> Iterator[Fact]:
 
 def has_number(number: Quantity, source: Ground) -> bool:
     """Whether the article has this number with this unit, bounded no less than the line bounds it."""
-    return any(
-        same_unit(number.unit, unit) and same_bound(number.bound, bound)
-        for unit, bound in source.numbers.get(number.value, ())
-    )
+    ways = source.numbers.get(number.value, frozenset())
+    if not number.unit and len(number.value) >= _LARGE:
+        ways |= {("", bound) for _, bound in ways}  # 300억 for 300억 원
+    return any(same_unit(number.unit, unit) and same_bound(number.bound, bound) for unit, bound in ways)
 
 
 def same_unit(line: str, article: str) -> bool:
-    """One unit, or none in the line: 300억 for 300억 원."""
-    if line == article or not line:
+    """One unit, whatever particle or ending is glued to it."""
+    if line == article:
         return True
+    if line and not article and line not in UNITS:
+        return True  # a word that is no unit, glued to a number where a parenthesis between them is gone
     # A word glued to a number keeps its ending where the list of particles does not know it.
     return len(line) > 1 and len(article) > 1 and (line.startswith(article) or article.startswith(line))
 

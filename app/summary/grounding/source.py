@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.text.directives import addresses_machine
 from app.text.facts.dates import Moment, hours, moments
 from app.text.facts.latin import latin
+from app.text.facts.lexicon import SAME
 from app.text.facts.quantities import Quantity, quantities
 from app.text.facts.quotations import squeeze
+from app.text.facts.reading import CONTENT, Reading, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +35,34 @@ class Ground:
     minutes: frozenset[int] = field(repr=False)
     """The times of day, in minutes after midnight."""
     latin: frozenset[str] = field(repr=False)
+    forms: tuple[frozenset[str], ...] = field(repr=False)
+    """The content morphemes of each sentence."""
+    weights: Mapping[str, float] = field(repr=False)
+    """What each content morpheme tells of a sentence: one over the sentences that have it."""
+    _read: dict[int, Reading] = field(default_factory=dict, repr=False, compare=False)
+    _runs: list[str] = field(default_factory=list, repr=False, compare=False)
+
+    def reading(self, n: int) -> Reading:
+        """The reading of sentence `n`, made when it is first asked for."""
+        if n not in self._read:
+            self._read[n] = read(self.sentences[n].text, self.sentences[n].tokens)
+        return self._read[n]
+
+    def overlap(self, forms: frozenset[str], n: int) -> float:
+        """How much of `forms` sentence `n` holds, rare morphemes counting most."""
+        return sum(self.weights[form] for form in forms & self.forms[n])
+
+    def overlap_all(self, forms: frozenset[str], sentences: set[int]) -> float:
+        """How much of `forms` some sentences hold together."""
+        return sum(
+            self.weights[form] for form in forms & frozenset().union(*(self.forms[n] for n in sentences))
+        )
+
+    def runs(self) -> list[str]:
+        """The article's compound nouns, joined: what a short form may be short for."""
+        if not self._runs:
+            self._runs.extend(sorted(_compounds(self.sentences)))
+        return self._runs
 
 
 def ground(article: Article, sentences: tuple[Sentence, ...]) -> Ground:
@@ -42,6 +73,11 @@ def ground(article: Article, sentences: tuple[Sentence, ...]) -> Ground:
     numbers: dict[str, set[tuple[str, str]]] = {}
     for quantity in found:
         numbers.setdefault(quantity.value, set()).add((quantity.unit, quantity.bound))
+    forms = tuple(
+        frozenset(SAME.get(t.form, t.form) for t in s.tokens if t.tag.split("-", 1)[0] in CONTENT)
+        for s in sentences
+    )
+    counts = Counter(form for held in forms for form in held)
     return Ground(
         sentences=sentences,
         text=text,
@@ -50,6 +86,8 @@ def ground(article: Article, sentences: tuple[Sentence, ...]) -> Ground:
         dates=_dates(text, found),
         minutes=frozenset(minute for hour in hours(text, found) for minute in hour.minutes),
         latin=frozenset(word.word for word in latin(text)),
+        forms=forms,
+        weights={form: 1 / count for form, count in counts.items()},
     )
 
 
@@ -63,6 +101,23 @@ def _told(body: str, sentences: tuple[Sentence, ...]) -> str:
         kept.append(body[start:end])
         at = end
     return "".join(kept)
+
+
+def _compounds(sentences: tuple[Sentence, ...]) -> set[str]:
+    """Runs of nouns, spaces aside, and the parts of them that begin at a noun."""
+    found: set[str] = set()
+    for sentence in sentences:
+        run: list[str] = []
+        for token in (*sentence.tokens, None):
+            if token is not None and token.tag in {"NNG", "NNP", "SL", "XSN", "XPN", "XR"}:
+                run.append(token.form)
+                continue
+            for start in range(len(run)):
+                found.update(
+                    "".join(run[start:end]) for end in range(start + 1, min(len(run), start + 6) + 1)
+                )
+            run = []
+    return {name for name in found if len(name) > 2}  # noqa: PLR2004
 
 
 def _dates(text: str, found: tuple[Quantity, ...]) -> frozenset[tuple[str, ...]]:

@@ -85,6 +85,23 @@ _EDGE = re.compile(
     r"\s?(?P<edge>초순?|상순|중순|말|하순)(?![가-힣])|\s?(?P<edge2>초|중순|말)(?=[에의부까이로])"
 )
 _EDGES = {"초": "초순", "상순": "초순", "말": "하순"}
+GROUPS = {
+    form: group
+    for group, forms in {
+        "year": "올해 금년 내년 이듬해 지난해 작년 재작년 내후년",
+        "month": "이달 다음달 내달 지난달",
+        "week": "이번주 다음주 지난주",
+        "day": "오늘 내일 모레 어제 전날 그제 이튿날",
+        "half": "상반기 하반기",
+        "edge": "연말 연초",
+        "third": "초순 중순 하순",
+        "noon": "오전 오후",
+        "weekday": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
+        "season": "봄 여름 가을 겨울",
+    }.items()
+    for form in forms.split()
+}
+"""Words of which one cannot stand for another of its group."""
 _HALVES = {"오전": 0, "새벽": 0, "아침": 0, "오후": 12, "저녁": 12, "밤": 12, "낮": 12}
 _HALF = re.compile(rf"(?P<half>{'|'.join(_HALVES)})\s?$")
 _CLOCK = re.compile(r"(?<!\d)(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?!\d)")

@@ -16,7 +16,7 @@ class Latin(NamedTuple):
 
 # A word of Latin letters; units glued to a number (5km) are the number's.
 _WORD = re.compile(
-    r"(?<![A-Za-z0-9.,])[A-Za-z][A-Za-z0-9]*(?:[&'’.\-][A-Za-z0-9]+)*|(?<=\d)[A-Z][A-Za-z]+(?![a-z])"
+    r"(?<![A-Za-z0-9%])(?<!\d[.,])[A-Za-z][A-Za-z0-9]*(?:[&'’.\-][A-Za-z0-9]+)*|(?<=\d)[A-Z][A-Za-z]+(?![a-z])"
 )
 
 _KOREAN = """

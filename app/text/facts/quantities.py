@@ -26,7 +26,7 @@ _BEFORE = re.compile(
 )
 _BEFORE_REACH = 5
 _AFTER = re.compile(
-    r"(?:[을를이가도에]|까지|으로|보다)?\s?(?:"
+    r"(?:\([^()]{1,15}\))?(?:[을를이가도에]|까지|으로|보다)?\s?(?:"
     r"(?P<about>여(?![가-힣])|가량|안팎|내외|정도|남짓|쯤|전후|선(?![가-힣]))|(?P<least>이상)|(?P<most>이하|이내)|(?P<under>미만|밑도|밑돌|하회|못\s?미)"
     r"|(?P<over>초과|넘|웃도|웃돌|상회)|(?P<near>육박|가까[이운]))"
 )
@@ -35,6 +35,8 @@ _MORE = re.compile(r"여\s?(?=[가-힣%])")
 _JOINT = re.compile(r"\s?[~∼〜～–\-·∙・]\s?")
 _MINUS = re.compile(r"(?:^|[\s(])[-−]$")
 _RATIO = re.compile(r"(?<![\d.,])(\d{1,3})\s?(?:대|:|：)\s?(\d{1,3})(?=[으로의에]|\s|[^\d가-힣]|$)")
+_SCORE = re.compile(r"(?<![\d.,\-])(\d{1,2})-(\d{1,2})(?=로|[^\d가-힣%\-]|$)")
+_SLASHED = re.compile(r"(?<![\d/.])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/])")
 _FRACTION = re.compile(r"(?P<under>\d+|[이삼사오]|몇)\s?분의\s?(?P<over>\d+|일|이|삼|사)")
 _HALF = re.compile(
     r"절반|(?<![가-힣])과반|½|(?<![가-힣0-9])(?:갑절|곱절)|(?<=[가-힣]\s)배(?=로|가|\s?(?:이상|가량|넘))"
@@ -45,7 +47,7 @@ _COUNTERS = (
     "줄|쪽|곡|매|쌍|끼|군데|분|돌|시|나라|종|종류|방|발|회|도시|기관|학교|회사|업체|지역"
 )
 _COUNTER = re.compile(
-    rf"\s?(?P<unit>{'|'.join(sorted(_COUNTERS.split('|'), key=len, reverse=True))})(?=[^가-힣]|$|[이가은는을를의에로와과도만간여째씩]|까지|부터|으로|마다)"
+    rf"\s?(?P<unit>{'|'.join(sorted(_COUNTERS.split('|'), key=len, reverse=True))})(?=[^가-힣]|$|[이가은는을를의에로와과도만간여씩다인라였입]|(?<!번)째|까지|부터|으로|마다)"
 )
 
 
@@ -82,7 +84,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _special(text: str) -> list[Quantity]:
     found = []
-    for m in _FRACTION.finditer(text):
+    for m in (*_FRACTION.finditer(text), *_SLASHED.finditer(text)):
         under, over = (_plain(m[name]) for name in ("under", "over"))
         found.append(
             Quantity(
@@ -93,7 +95,10 @@ def _special(text: str) -> list[Quantity]:
                 m.end(),
             )
         )
-    found.extend(Quantity(f"{m[1]}:{m[2]}", "", "", m.start(), m.end()) for m in _RATIO.finditer(text))
+    found.extend(
+        Quantity(f"{m[1]}:{m[2]}", "", "", m.start(), m.end())
+        for m in (*_RATIO.finditer(text), *_SCORE.finditer(text))
+    )
     for m in _HALF.finditer(text):
         value, unit, bound = {"절반": ("50", "%", ""), "½": ("50", "%", ""), "과반": ("50", "%", "over")}.get(
             m.group(), ("2", "배", "")
@@ -131,14 +136,13 @@ def _hangul(text: str) -> list[tuple[Numeral, str, int]]:
         number = sino(m["sino"])
         more = _MORE.match(text, m.end())
         unit = KNOWN.match(text, more.end() if more else m.end())
-        if number is not None and unit is not None and (number > 1 or m["several"]):
-            found.append(
-                (
-                    Numeral((number,), m.start(), m.end(), bool(m["several"])),
-                    NAMES[unit["unit"]],
-                    unit.end("unit"),
-                )
-            )
+        if (
+            number is None or unit is None or (number <= 1 and not m["several"]) or unit["unit"] == "인"
+        ):  # 사흘 만인 6일
+            continue
+        if m["several"] or m["sino"] not in {"조", "억", "경"}:
+            numeral = Numeral((number,), m.start(), m.end(), bool(m["several"]))
+            found.append((numeral, NAMES[unit["unit"]], unit.end("unit")))
     for m in NATIVE_WORD.finditer(text):
         more = _MORE.match(text, m.end())
         unit = _COUNTER.match(text, more.end() if more else m.end())

@@ -1,0 +1,103 @@
+"""Whether a line lets the same one act and speak as its article: subjects left out, swapped or made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.grounding.claims import fact, noun_ends
+from app.summary.grounding.compare import answering, names, one_subject, points
+from app.text.facts.lexicon import REPORTING
+from app.text.facts.names import TITLES
+from app.text.facts.subjects import subjects, telegraphic
+from app.text.facts.tails import base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from app.summary.grounding.source import Ground
+    from app.text.facts import Fact
+    from app.text.facts.reading import Predicate, Reading
+    from app.text.facts.subjects import Phrase, Said
+
+# How far back a pronoun's owner is looked for, in sentences.
+_REACH = 4
+
+
+def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> Iterator[Fact]:
+    """The predicates of `line` whose subject is missing, or another than in the sentences behind it."""
+    mine = subjects(line, line=True)
+    theirs = {id(reading): subjects(reading) for reading in sources}
+    brief = telegraphic(line)
+    for predicate in (*line.predicates, *noun_ends(line)):
+        said = [
+            (reading, theirs[id(reading)].get(other.at))
+            for reading, other in answering(predicate, line, sources)
+            if other.passive == predicate.passive or predicate.nominal
+        ]
+        known = [(reading, found) for reading, found in said if found is not None]
+        if not known or len(known) < len(said) or _apart(line, predicate, known[0][1]):
+            continue
+        own = mine.get(predicate.at)
+        if own is not None and predicate.tail.ending != "modifier":
+            if own.sure and not any(
+                _part(predicate, own.phrase, reading)
+                or (
+                    one_subject(line, own.phrase, reading, found.phrase)
+                    and _resolved(line, own.phrase, reading, found.phrase, source)
+                )
+                for reading, found in known
+            ):
+                yield fact("attribution" if predicate.lemma in REPORTING else "subject", predicate)
+        elif brief:
+            continue  # a desk's line leaves out what its headline has said
+        elif not any(
+            not found.sure
+            or _pronoun(reading, found.phrase)
+            or _mentioned(line, predicate, reading, found.phrase)
+            for reading, found in known
+        ):
+            yield fact("subject", predicate)
+
+
+def _apart(line: Reading, predicate: Predicate, found: Said) -> bool:
+    """Whether a predicate has no subject to compare: 지장이 없다 is one thing, 멈추도록 belongs to the verb after it."""
+    if predicate.lemma.endswith("있") and predicate.lemma[:-1] == found.phrase.head.stem:
+        return True
+    last = min(predicate.tail.end, len(line.tokens)) - 1
+    return any(t.form == "도록" for t in line.tokens[predicate.at : last + 1])
+
+
+def _part(predicate: Predicate, own: Phrase, reading: Reading) -> bool:
+    """Whether a line makes a subject of what its source has as a bare noun: 전지는 무게 1.3g으로, 무게는 1.3g."""
+    if predicate.lemma in REPORTING:
+        return False
+    return any(own.head.stem == w.stem and not w.role and not w.name for w in reading.words)
+
+
+def _pronoun(reading: Reading, phrase: Phrase) -> bool:
+    return base(reading.tokens[phrase.head.first]) == "NP"
+
+
+def _mentioned(line: Reading, predicate: Predicate, reading: Reading, phrase: Phrase) -> bool:
+    """Whether the line names a subject anywhere but in the predicate itself."""
+    head = phrase.head.stem
+    wanted = [head, *(names(reading, phrase) if phrase.head.parts[-1] in TITLES else ())]
+    stem = predicate.at - (base(line.tokens[predicate.at]) in {"XSV", "XSA", "VCP", "VCN"})
+    words = [w for w in line.words if not w.first <= stem < w.first + len(w.parts)]
+    return any(want == w.stem if len(want) == 1 else want in w.stem for want in wanted for w in words) or (
+        len(head) == 1 and any(w.stem.endswith(head) for w in words)
+    )
+
+
+def _resolved(line: Reading, mine: Phrase, reading: Reading, theirs: Phrase, source: Ground) -> bool:
+    """Whether a subject that stands for a pronoun was named in the sentences before it."""
+    if not points(reading, theirs) or not _pronoun(reading, theirs) or _pronoun(line, mine):
+        return True
+    at = next((n for n, s in enumerate(source.sentences) if s.text == reading.text), 0)
+    before = [source.reading(n) for n in range(max(0, at - _REACH), at)]
+    heads = {mine.head.stem, *names(line, mine)}
+    return not before or any(
+        w.role in {"topic", "subject", "and"} and any(h in w.stem or w.stem in h for h in heads)
+        for r in before
+        for w in r.words
+    )

@@ -1,0 +1,206 @@
+"""Whether each number, date and name of a line stands where its article has it, and not another's in its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.text.facts import Fact
+from app.text.facts.dates import GROUPS
+from app.text.facts.latin import KOREAN
+from app.text.facts.lexicon import OPPOSITES, POINTING
+from app.text.facts.names import HANJA, one_name
+from app.text.facts.quantities import quantities
+from app.text.facts.quotations import squeeze
+from app.text.facts.tails import base
+from app.text.facts.units import NAMES as UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from app.domain import Token
+    from app.summary.grounding.source import Ground
+    from app.text.facts.reading import Reading
+
+
+class Slot(NamedTuple):
+    """A fact in its place: what it is, its value, the words on either side of it, nearest first, and its role."""
+
+    kind: str
+    value: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    role: str
+    at: int
+
+
+# How alike two places must be before one fact in the other's place is a lie. Numbers and dates that the evidence does
+# not have are rarely brought in from elsewhere; names often are (a subject carried in), so they need more.
+_FOREIGN = {"number": 2, "date": 1, "name": 3, "negation": 3}
+_MARGIN = 3
+
+
+def misplaced(line: Reading, sources: Sequence[Reading]) -> Iterator[Fact]:
+    """Facts of `line` that stand where the sentences behind it have another of their kind."""
+    theirs = [slot for reading in sources for slot in slots(reading)]
+    mine = slots(line)
+    have, had = (Counter((s.kind, s.value) for s in group) for group in (mine, theirs))
+    for slot in mine:
+        same = max((_fit(slot, other) for other in theirs if _alike(slot, other)), default=-1)
+        if same < 0 and slot.kind == "name" and _written(slot.value, sources):
+            continue  # the same letters, analysed otherwise
+        rivals = [o for o in theirs if o.kind == slot.kind and not _alike(slot, o)]
+        if not rivals:
+            continue
+        rival = max(rivals, key=lambda o: _fit(slot, o))
+        other, gone = _fit(slot, rival), have[rival.kind, rival.value] < had[rival.kind, rival.value]
+        kind = slot.kind.split(" ")[0]
+        twice = have[slot.kind, slot.value] > had[slot.kind, slot.value]
+        # Where the rival was only left out, what remains closes up: its place says nothing unless its role says so too.
+        moved = twice or not gone or slot.role == rival.role != ""
+        if (same < 0 and gone and other >= _FOREIGN[kind]) or (
+            same >= 0 and moved and other >= same + _MARGIN - twice
+        ):
+            token = line.tokens[slot.at]
+            yield Fact(kind, slot.value, token.start, token.end)
+
+
+def _written(name: str, sources: Sequence[Reading]) -> bool:
+    """Whether a name stands in the sources after all: analysed otherwise there, or in Korean (AI, 인공지능)."""
+    text = squeeze("".join(r.text for r in sources))
+    forms = [name, *KOREAN.get(name.casefold(), ()), *HANJA.get(name, ())]
+    return any(squeeze(form) in text for form in forms)
+
+
+_RUN = 5
+
+
+def replaced(line: Reading, sources: Sequence[Reading], source: Ground) -> Iterator[Fact]:
+    """Names, and nouns that the article does not have, between two words that have other nouns between them there."""
+    known = frozenset().union(*(r.forms for r in sources)) if sources else frozenset()
+    edged = [("", -1), *line.contents, ("", -1)]
+    at = 1
+    while at < len(edged) - 1:
+        end = at
+        while end < len(edged) - 1 and edged[end][0] not in known and _nominal(line, edged[end][1]):
+            end += 1
+        if end == at:
+            at += 1
+            continue
+        run = [n for _, n in edged[at:end]]
+        said = line.text[line.tokens[run[0]].start : line.tokens[run[-1]].end]
+        if _written(said, sources) or said in UNITS or any(line.tokens[n].form in GROUPS for n in run):
+            at = end
+            continue  # the same letters, analysed otherwise
+        there = _between(edged[at - 1][0], edged[end][0], sources)
+        if there is not None and _instead(line, run, there, source):
+            yield Fact(
+                "name",
+                line.text[line.tokens[run[0]].start : line.tokens[run[-1]].end],
+                line.tokens[run[0]].start,
+                line.tokens[run[-1]].end,
+            )
+        at = end
+
+
+def _nominal(reading: Reading, n: int) -> bool:
+    return base(reading.tokens[n]) in {"NNP", "NNG", "SL", "SH", "XR"}
+
+
+def _between(left: str, right: str, sources: Sequence[Reading]) -> list[Token] | None:
+    """The nouns that stand between two words somewhere in the sources, nothing else among them."""
+    for reading in sources:
+        edged = [("", -1), *reading.contents, ("", -1)]
+        for at, (form, _) in enumerate(edged):
+            if form != left:
+                continue
+            for end in range(at + 2, min(at + _RUN, len(edged))):
+                if edged[end][0] == right and all(_nominal(reading, n) for _, n in edged[at + 1 : end]):
+                    return [reading.tokens[n] for _, n in edged[at + 1 : end]]
+    return None
+
+
+def _instead(line: Reading, run: list[int], there: list[Token], source: Ground) -> bool:
+    """Whether nouns of the line stand for others of the evidence that they do not name."""
+    mine = "".join(line.tokens[n].form for n in run)
+    theirs = "".join(t.form for t in there)
+    following = base(line.tokens[run[-1] + 1]) if run[-1] + 1 < len(line.tokens) else "SF"
+    if following in {"XSV", "XSA", "SF", "SE", "SP"} and base(line.tokens[run[-1]]) == "NNG":
+        return False  # a predicate in other words: 불참 for 참여하지 않는다
+    if theirs in POINTING or one_name(mine, theirs) or all(t.form in line.forms for t in there):
+        return False
+    if any(line.tokens[n].form not in source.squeezed for n in run):
+        return True
+    named = any(base(line.tokens[n]) in {"NNP", "SL", "SH"} for n in run)
+    return named or any(base(t) in {"NNP", "SL", "SH"} for t in there)
+
+
+def slots(reading: Reading) -> list[Slot]:
+    """The numbers, dates, names and turning words of a sentence, each with its neighbours."""
+    found = []
+    roles = {n: w.role for w in reading.words for n in range(w.first, w.first + len(w.parts))}
+    numbers = {q.start: q for q in quantities(reading.text)}
+    spans = [(q.start, q.end) for q in numbers.values()]
+    aside = _aside(reading)
+    for k, (form, n) in enumerate(reading.contents):
+        # What stands in parentheses is no neighbour of what stands outside: lines drop it.
+        contents = [c for c in reading.contents if c[1] == n or (c[1] in aside) == (n in aside)]
+        k = contents.index((form, n))  # noqa: PLW2901 - the place among its own kind of neighbours
+        token = reading.tokens[n]
+        if token.start in numbers:
+            number = numbers[token.start]
+            kind = ("date " if number.unit in {"년", "월", "일", "시"} else "number ") + number.unit
+            value, end = number.value + number.bound, number.end
+            if number.unit == "시" and number.value.isdigit():
+                value = str(
+                    int(number.value) % 12
+                )  # 21시 is 오후 9시; the half of the day is a slot of its own
+        elif any(a < token.start < b for a, b in spans):
+            continue
+        else:
+            kind, value, end = _kind(form, base(token)), form, token.end
+        if not kind:
+            continue
+        left = tuple(f for f, _ in reversed(contents[max(0, k - 3) : k]))
+        right = tuple(f for f, m in contents[k + 1 : k + 7] if reading.tokens[m].start >= end)[:3]
+        found.append(Slot(kind, value, left, right, roles.get(n, ""), n))
+    return found
+
+
+def _aside(reading: Reading) -> set[int]:
+    """The tokens inside parentheses."""
+    found: set[int] = set()
+    depth = 0
+    for n, token in enumerate(reading.tokens):
+        depth += token.form == "("
+        if depth:
+            found.add(n)
+        depth = max(0, depth - (token.form == ")"))
+    return found
+
+
+def _kind(form: str, tag: str) -> str:
+    if tag in {"NNP", "SL", "SH"}:
+        return "name"
+    if form in GROUPS:
+        return "date " + GROUPS[form]
+    if form in OPPOSITES:
+        return "negation " + min(form, *OPPOSITES[form])
+    return ""
+
+
+def _alike(slot: Slot, other: Slot) -> bool:
+    return slot.kind == other.kind and (
+        slot.value == other.value or (slot.kind == "name" and one_name(slot.value, other.value))
+    )
+
+
+def _fit(slot: Slot, other: Slot) -> int:
+    """How alike the neighbours of two slots are: the nearest count most."""
+    fit = int(bool(slot.role) and slot.role == other.role)
+    for mine, theirs in ((slot.left, other.left), (slot.right, other.right)):
+        if mine and theirs:
+            fit += 2 * (mine[0] == theirs[0])
+            fit += len(set(mine[1:]) & set(theirs)) + (mine[0] != theirs[0] and mine[0] in theirs)
+        fit += not mine and not theirs
+    return fit

@@ -1,0 +1,81 @@
+"""Names that an article does not know, and titles that it does not give to a person."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from app.text.facts import Fact
+from app.text.facts.names import HANJA, TITLES, abbreviates
+from app.text.facts.quotations import squeeze
+from app.text.facts.tails import base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.domain import Token
+    from app.summary.grounding.source import Ground
+    from app.text.facts.reading import Reading, Word
+
+# A noun that ends so is an organization or a place even where Kiwi knows no such name.
+_ORGANIZATION = re.compile(
+    r"[가-힣A-Za-z]{2,}(?:부|처|청|위|원|당|시|군|구|도|은행|대학|대학교|병원|협회|학회|공사|공단|재단|위원회|연합|노조|그룹|전자|건설|증권|일보|신문|방송|법원|경찰서|소방서|교육청|연구소|센터)"
+)
+
+_LONGEST = 4
+"""Syllables of a Korean's full name, at most."""
+
+
+def strangers(line: Reading, source: Ground) -> Iterator[Fact]:
+    """The names in `line` that stand nowhere in its article, in full or in short."""
+    for word in line.words:
+        for token in line.tokens[word.first : word.first + len(word.parts)]:
+            if len(token.form) == 1 and base(token) == "NNP":
+                continue  # a surname, or a particle after a mark: `titles` looks at the first
+            if base(token) in {"NNP", "SH"} and not known(token.form, word, source):
+                yield Fact("name", token.form, token.start, token.end)
+        if not word.name and _ORGANIZATION.fullmatch(word.stem) and not known(word.stem, word, source):
+            yield Fact("name", word.stem, word.start, word.end)
+
+
+def known(name: str, word: Word, source: Ground) -> bool:
+    """Whether the article has a name, itself or in another of its forms."""
+    if squeeze(name) in source.squeezed or word.stem in source.squeezed:
+        return True
+    if all(c in HANJA for c in name):
+        return all(any(reading in source.squeezed for reading in HANJA[c]) for c in name)
+    return any(
+        abbreviates(name, run) or abbreviates(word.stem, run) or abbreviates(run, name)
+        for run in source.runs()
+    )
+
+
+def titles(line: Reading, source: Ground) -> Iterator[Fact]:
+    """Persons of `line` whose title the article gives to somebody else, or to nobody."""
+    for token, following in pairwise(line.tokens):
+        if base(token) != "NNP" or len(token.form) > _LONGEST:
+            continue
+        title = _title(following)
+        if title is None:
+            continue
+        if len(token.form) == 1:
+            if not _bearer(token.form, title, source):
+                yield Fact("name", f"{token.form} {title}", token.start, following.end)
+            continue
+        if token.form not in source.squeezed:
+            continue
+        places = [m.start() for m in re.finditer(re.escape(token.form), source.squeezed)]
+        if not any(title in source.squeezed[max(0, at - 25) : at + 30] for at in places):
+            yield Fact("name", f"{token.form} {title}", token.start, following.end)
+
+
+def _bearer(surname: str, title: str, source: Ground) -> bool:
+    """Whether somebody of that family name bears that title: 김 시장 of 김철수 해온시장."""
+    return re.search(rf"{surname}[가-힣]{{0,14}}{title}|{title}{surname}", source.squeezed) is not None
+
+
+def _title(token: Token) -> str | None:
+    if base(token) not in {"NNG", "NNB"}:
+        return None
+    return token.form if token.form in TITLES and len(token.form) > 1 else None

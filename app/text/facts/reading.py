@@ -1,0 +1,252 @@
+"""A sentence as words with their roles and predicates with their polarity, hedges and endings.
+
+A shallow reading from Kiwi's morphemes, of what news prose does with them; it is no parser. Where it cannot tell, it
+says nothing, and a check that needs it is not made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.text.facts.lexicon import HEDGE_NOUNS, HEDGE_VERBS, NEGATING_PREFIXES, SAME
+from app.text.facts.tails import Tail, base, tail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain import Token
+
+NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SL", "SH", "SN", "XR", "XPN", "XSN"})
+CONTENT = frozenset({"NNG", "NNP", "NR", "SL", "SH", "SN", "XR", "VV", "VA", "MAG"})
+_VERBAL = frozenset({"VV", "VA", "XSV", "XSA", "VCP", "VCN"})
+_LIGHT = frozenset({"관련", "비롯", "따르", "위하", "대하", "통하", "관하", "의하", "인하", "비하", "이르"})
+_ROLES = {"JKS": "subject", "JKO": "object", "JKG": "of", "JC": "and", "JKC": "complement", "JKQ": "quote"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A noun phrase's last word, as it stands between spaces: its stem, its parts and its role."""
+
+    stem: str
+    parts: tuple[str, ...]
+    role: str
+    """`subject`, `topic`, `object`, `also`, `to`, `at`, `of`, `and`, or empty."""
+    name: bool
+    first: int
+    """Index of its first token."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb, an adjective or a noun that is predicated, in its normal form, and what is said of it."""
+
+    lemma: str
+    passive: bool
+    tail: Tail
+    at: int
+    """Index of its token."""
+    start: int
+    end: int
+    nominal: bool = False
+    """A bare noun: what a desk's line has for a verb, or a noun under a hedge (착공 예정)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence or a line was read as."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[Word, ...]
+    predicates: tuple[Predicate, ...]
+    contents: tuple[tuple[str, int], ...]
+    """Its content morphemes under their normal names, each with its token's index."""
+    hedges: tuple[tuple[str, int], ...]
+    """The classes of hedge in it, each with the token that hedges."""
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Its content morphemes."""
+        return frozenset(form for form, _ in self.contents)
+
+
+def read(text: str, tokens: Sequence[Token]) -> Reading:
+    """The reading of a sentence's text and its morphemes."""
+    tokens = tuple(tokens)
+    predicates = _predicates(tokens)
+    contents = tuple((SAME.get(t.form, t.form), n) for n, t in enumerate(tokens) if base(t) in CONTENT)
+    words = _words(tokens)
+    predicates = (*predicates, *_hedged_nouns(tokens, words, predicates))
+    hedges = [(h, p.at) for p in predicates if not p.nominal for h in p.tail.hedges]
+    for n, token in enumerate(tokens):
+        if base(token) in {"NNG", "NNB", "XR"}:
+            hedges += [(table[token.form], n) for table in (HEDGE_NOUNS, HEDGE_VERBS) if token.form in table]
+    return Reading(
+        text, tokens, words, tuple(sorted(predicates, key=lambda p: p.at)), contents, tuple(hedges)
+    )
+
+
+def _words(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
+    """The nominal words; a particle after a closing mark belongs to the word before the mark."""
+    found: list[Word] = []
+    n = 0
+    while n < len(tokens):
+        if base(tokens[n]) not in NOMINAL:
+            n += 1
+            continue
+        first = n
+        while (
+            n < len(tokens)
+            and base(tokens[n]) in NOMINAL
+            and (n == first or tokens[n].start == tokens[n - 1].end)
+        ):
+            n += 1
+        parts = tokens[first:n]
+        found.append(
+            Word(
+                "".join(t.form for t in parts),
+                tuple(t.form for t in parts),
+                _role(tokens, n),
+                any(base(t) in {"NNP", "SL", "SH"} for t in parts),
+                first,
+                parts[0].start,
+                parts[-1].end,
+            )
+        )
+    return tuple(found)
+
+
+def _role(tokens: tuple[Token, ...], n: int) -> str:
+    """The role that the particles from token `n` give; a parenthesis between a word and its particle is skipped."""
+    while n < len(tokens) and ((base(tokens[n]) == "SSC" and tokens[n].form != ")") or tokens[n].form == "("):
+        if tokens[n].form == "(":
+            n = next((k for k in range(n, min(len(tokens), n + 12)) if tokens[k].form == ")"), n)
+        n += 1
+    role = ""
+    while n < len(tokens) and base(tokens[n]).startswith("J"):
+        form, tag = tokens[n].form, base(tokens[n])
+        if tag == "JX" and form in {"은", "는", "ᆫ"}:
+            role = role if role in {"to", "at"} else "topic"
+        elif tag == "JX" and form in {"도", "만"}:
+            role = role or "also"
+        elif tag == "JKB":
+            role = "to" if form in {"에게", "께", "한테"} else "and" if form in {"와", "과"} else "at"
+        elif tag in _ROLES:
+            role = _ROLES[tag]
+        n += 1
+    if not role and n < len(tokens) and base(tokens[n]) in {"XSV", "XSA", "VCP", "VCN"}:
+        return "predicate"
+    return role
+
+
+def _predicates(tokens: tuple[Token, ...]) -> tuple[Predicate, ...]:
+    found: list[Predicate] = []
+    done = 0
+    for n, token in enumerate(tokens):
+        if n < done or base(token) not in _VERBAL:
+            continue
+        stem = _stem(tokens, n)
+        if stem is None:
+            continue
+        rest = tail(tokens, n + 1)
+        before = tokens[stem.first - 1] if stem.first else None
+        negated = stem.negated
+        negated ^= before is not None and base(before) == "MAG" and before.form in {"안", "못"}
+        negated ^= base(token) == "VCN" or (token.form == "없" and base(token) == "VA")
+        done = rest.end
+        found.append(
+            Predicate(
+                SAME.get(stem.lemma, stem.lemma),
+                base(token) == "XSV" and token.form in {"되", "당하", "받"},
+                rest._replace(negative=rest.negative ^ negated),
+                n,
+                tokens[stem.first].start,
+                tokens[min(rest.end, len(tokens)) - 1].end,
+            )
+        )
+    return tuple(found)
+
+
+class _Stem(NamedTuple):
+    """A predicate's lemma, the index of its first token, and whether a prefix negates it."""
+
+    lemma: str
+    first: int
+    negated: bool = False
+
+
+def _stem(tokens: tuple[Token, ...], n: int) -> _Stem | None:
+    """The stem of the predicate whose verbal token is `n`; None where it is an auxiliary that says nothing."""
+    tag = base(tokens[n])
+    if tag in {"XSV", "XSA"}:
+        return _derived(tokens, n)
+    if tag in {"VCP", "VCN"}:
+        return _copula(tokens, n)
+    return _verb(tokens, n)
+
+
+def _derived(tokens: tuple[Token, ...], n: int) -> _Stem | None:
+    """수립하다, 확대되다, 불가능하다."""
+    noun, prefix = n - 1, n - 2
+    if noun < 0 or base(tokens[noun]) not in {"NNG", "XR", "NNP", "SL"} or tokens[noun].form in _LIGHT:
+        return None
+    if prefix >= 0 and base(tokens[prefix]) == "XPN" and tokens[prefix].form in NEGATING_PREFIXES:
+        return _Stem(tokens[noun].form, prefix, negated=True)
+    return _Stem(tokens[noun].form, noun)
+
+
+def _copula(tokens: tuple[Token, ...], n: int) -> _Stem | None:
+    """사실이다, 사실이 아니다."""
+    noun = n - 1
+    while noun >= 0 and (base(tokens[noun]).startswith("J") or base(tokens[noun]) in {"SSC", "XSN"}):
+        noun -= 1
+    if noun < 0 or base(tokens[noun]) not in {"NNG", "NNP", "SL", "XR"} or tokens[noun].form in HEDGE_NOUNS:
+        return None
+    return _Stem(tokens[noun].form + "이", noun)
+
+
+def _verb(tokens: tuple[Token, ...], n: int) -> _Stem | None:
+    """오르다; 문제가 없다 with what there is none of; 신청을 하다 as 신청하다."""
+    form, before = tokens[n].form, n - 1
+    if form in {"있", "없"}:
+        noun = before
+        while noun >= 0 and base(tokens[noun]) in {"JKS", "JX", "XSN", "SSC"}:
+            noun -= 1
+        named = noun >= 0 and base(tokens[noun]) in {"NNG", "NNP"}
+        return _Stem((tokens[noun].form if named else "") + "있", n)
+    governs = before > 0 and base(tokens[before]) == "JKO"
+    if form in _LIGHT and not (form == "따르" and governs):
+        return None
+    if form == "하" and governs and base(tokens[before - 1]) == "NNG":
+        return _Stem(tokens[before - 1].form, n)
+    return _Stem(form, n)
+
+
+def _hedged_nouns(
+    tokens: tuple[Token, ...], words: tuple[Word, ...], predicates: tuple[Predicate, ...]
+) -> list[Predicate]:
+    """Nouns under a hedge: 착공 예정, 뇌물 수수 혐의, 도입을 검토하다."""
+    verbs = {p.at - 1: p for p in predicates}
+    found = []
+    for n, token in enumerate(tokens):
+        if token.form == "시" and base(token) == "NNB" and n and base(tokens[n - 1]) == "NNG":
+            given = Tail(negative=False, hedges=frozenset(), past=False, ending="condition", end=n + 1)
+            lemma = SAME.get(tokens[n - 1].form, tokens[n - 1].form)
+            found.append(Predicate(lemma, False, given, n - 1, tokens[n - 1].start, token.end))  # noqa: FBT003
+    for word, following in pairwise(words):
+        last = word.first + len(word.parts) - 1
+        hedge = None
+        if word.role in {"", "of"} and following.first - last <= 2:  # noqa: PLR2004 - at most a particle between
+            hedge = HEDGE_NOUNS.get(following.parts[0]) or HEDGE_VERBS.get(following.parts[0])
+        elif word.role == "object" and following.parts[0] in HEDGE_VERBS and following.first in verbs:
+            hedge = HEDGE_VERBS[following.parts[0]]
+        if hedge is None or base(tokens[last]) != "NNG" or tokens[last].form in HEDGE_NOUNS:
+            continue
+        empty = Tail(negative=False, hedges=frozenset({hedge}), past=False, ending="", end=last + 1)
+        lemma = SAME.get(tokens[last].form, tokens[last].form)
+        found.append(Predicate(lemma, False, empty, last, word.start, word.end, nominal=True))  # noqa: FBT003
+    return found

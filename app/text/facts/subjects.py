@@ -1,0 +1,169 @@
+"""Who does what: the subject phrases that each predicate of a sentence may have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.text.facts.lexicon import REPORTING
+from app.text.facts.tails import base
+
+if TYPE_CHECKING:
+    from app.text.facts.reading import Predicate, Reading, Word
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: the words before its head that belong to it, and the head."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def head(self) -> Word:
+        """The word that carries the particle."""
+        return self.words[-1]
+
+
+_BREAKS = frozenset(
+    {"SP", "SF", "SE", "SSO", "SSC", "EC", "EF", "ETM", "ETN", "MAG", "MAJ", "JKO", "JKB", "JKS", "JX"}
+)
+_OPENING, _CLOSING = frozenset("“‘\"'「『"), frozenset("”’\"'」』")
+_OPAQUE = frozenset({"것", "수", "때", "경우", "중", "바", "데", "등", "뒤", "후", "전"})
+_LIKENING = frozenset({"같", "다르", "이렇", "그렇", "새롭"})
+_TIMES = frozenset(
+    {"오전", "오후", "이날", "지난달", "올해", "내년", "지난해", "최근", "현재", "이번", "당시", "앞"}
+)
+
+
+def phrase(reading: Reading, word: Word) -> Phrase:
+    """The noun phrase that ends in `word`: the bare, joined and possessive nouns right before it."""
+    at = reading.words.index(word)
+    words = [word]
+    while at > 0:
+        before, this = reading.words[at - 1], words[0]
+        between = reading.tokens[before.first + len(before.parts) : this.first]
+        named = between and all(t.form in _OPENING for t in between)  # 조합 ‘나무와사람’이
+        if before.role not in {"", "of", "and"} or (not named and any(base(t) in _BREAKS for t in between)):
+            break
+        if any(base(t) == "SN" for t in reading.tokens[before.first : before.first + len(before.parts)]):
+            break
+        if before.stem in _TIMES:
+            break
+        words.insert(0, before)
+        at -= 1
+    return Phrase(tuple(words))
+
+
+class Said(NamedTuple):
+    """A predicate's subject, and whether the sentence leaves no doubt of it."""
+
+    phrase: Phrase
+    sure: bool
+
+
+class _Open(NamedTuple):
+    word: Word
+    depth: int
+    topic: bool
+    used: bool = False
+    inner: bool = False
+    """Whether a clause that modifies (주민이 요구한) or gives a reason (값이 올라) had it already."""
+
+
+def subjects(reading: Reading, *, line: bool = False) -> dict[int, Said]:
+    """The subject of each predicate that has one, by the predicate's token.
+
+    A desk's line marks its subject by a comma or a quotation instead of a particle; `line` reads those too.
+    """
+    words = {w.first + len(w.parts) - 1: w for w in reading.words}
+    predicates = {p.at: p for p in reading.predicates if not p.nominal}
+    found: dict[int, Said] = {}
+    open_: list[_Open] = []
+    depth = 0
+    brief = line and telegraphic(reading)
+    for n, token in enumerate(reading.tokens):
+        tag = base(token)
+        if tag == "SSO":
+            depth += 1
+        elif tag == "SSC":
+            depth = max(0, depth - 1)
+            open_ = [o for o in open_ if o.depth <= depth]
+        if (word := words.get(n)) is not None and _leads(reading, word, line=brief and not found):
+            after = word.first + len(word.parts)
+            quoted = after < len(reading.tokens) and base(reading.tokens[after]) == "SSC"
+            open_.append(_Open(word, max(0, depth - quoted), word.role not in {"subject", "also"}))
+        if (predicate := predicates.get(n)) is not None:
+            chosen = _of(predicate, open_, depth)
+            if chosen and chosen[0].word.parts[-1] not in _OPAQUE:
+                sure = not chosen[0].inner and chosen[0].word.role in {"subject", "topic"}
+                sure = sure and not _counted(reading, chosen[0].word)
+                found[n] = Said(phrase(reading, chosen[0].word), sure=sure)
+            if predicate.tail.ending != "modifier":
+                changes = _changes(reading, predicate)
+                open_ = [o._replace(used=True, inner=o.inner or (changes and not o.topic)) for o in open_]
+            elif chosen and predicate.lemma not in _LIKENING:
+                open_ = [o._replace(inner=True) if o == chosen[0] and not o.topic else o for o in open_]
+    return found
+
+
+def _changes(reading: Reading, predicate: Predicate) -> bool:
+    """Whether the clause after a predicate usually has another subject: -지만, -자, -면, or a state given as a reason."""
+    last = reading.tokens[min(predicate.tail.end, len(reading.tokens)) - 1].form
+    if last in {"어", "아", "어서", "아서"}:
+        return (
+            predicate.passive
+            or predicate.tail.negative
+            or base(reading.tokens[predicate.at]) in {"VA", "XSA", "VCP"}
+        )
+    if predicate.tail.ending in {"noun", "quote"} or predicate.tail.hedges & {"guess", "claim"}:
+        return True  # 피해가 있을 것으로 보고: who thinks so is named before
+    return (
+        last.endswith(("지만", "자", "면", "데", "니", "니까", "도", "도록", "므로", "거나"))
+        and predicate.tail.ending != "final"
+    )
+
+
+def _counted(reading: Reading, word: Word) -> bool:
+    """Whether a subject is only a number of something: 3명이, 절반이."""
+    if word.stem in {"절반", "대부분", "일부", "나머지"}:
+        return True
+    own = reading.tokens[word.first : word.first + len(word.parts)]
+    before = reading.tokens[max(0, word.first - 3) : word.first]
+    return all(base(t) in {"SN", "NR", "NNB", "XSN"} for t in own) and any(
+        base(t) in {"SN", "NR"} for t in (*before, *own)
+    )
+
+
+def telegraphic(reading: Reading) -> bool:
+    """Whether a line ends as a desk's does, and not in a final ending."""
+    ends = [t for t in reading.tokens if base(t) not in {"SF", "SSC", "SSO", "SE"}]
+    return bool(ends) and not (base(ends[-1]) == "EF" and ends[-1].form[-1] in "다요까죠라")
+
+
+def _leads(reading: Reading, word: Word, *, line: bool) -> bool:
+    if word.role in {"subject", "topic", "also"}:
+        n = word.first + len(word.parts)
+        if "물론" in {t.form for t in reading.tokens[n : n + 2]}:
+            return False  # 기업은 물론 학교까지
+        return word.role == "topic" or word.parts[-1] not in _OPAQUE
+    if not line or word.role or word.parts[-1].isdigit() or phrase(reading, word).words[0].first:
+        return False
+    after = word.first + len(word.parts)
+    return after < len(reading.tokens) and (
+        reading.tokens[after].form in {",", ":"}
+        or (base(reading.tokens[after]) == "SSO" and word.end + 2 > reading.tokens[after].start)
+    )
+
+
+def _of(predicate: Predicate, open_: list[_Open], depth: int) -> list[_Open]:
+    here = [o for o in open_ if o.depth <= depth]
+    topics = [o for o in here if o.topic]
+    fresh = [o for o in here if not o.topic and not o.used and not o.inner]
+    if predicate.lemma in REPORTING and predicate.tail.ending != "modifier" and not predicate.passive:
+        said = [o for o in here if o.depth == depth]
+        return topics[:1] or said[:1] or here[-1:]
+    if fresh and not (topics and not topics[-1].used and topics[-1].word.start > fresh[-1].word.start):
+        return [fresh[-1]]
+    if predicate.tail.ending == "modifier":
+        return []
+    # The nearest that no clause between has closed off: 연구원은 일자리가 늘며 기여한다고 → 일자리가.
+    likely = [o for o in here if o.topic or not o.inner]
+    return likely[-1:] or here[-1:]
