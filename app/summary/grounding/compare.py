@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.text.facts.lexicon import DEMONSTRATIVES, POINTING
-from app.text.facts.names import TITLES, one_name
+from app.text.facts.names import TITLES, one_name, surname
 from app.text.facts.tails import base
 
 if TYPE_CHECKING:
@@ -137,9 +137,3 @@ def points(reading: Reading, phrase: Phrase) -> bool:
 def title(stem: str) -> bool:
     """Whether a word is a person's title."""
     return stem.endswith(TITLES)
-
-
-def surname(a: str, b: str) -> bool:
-    """Whether one name is the family name of the other: 김, 김철수."""
-    short, full = sorted((a, b), key=len)
-    return len(short) == 1 and full.startswith(short)

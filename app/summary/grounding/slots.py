@@ -9,7 +9,7 @@ from app.text.facts import Fact
 from app.text.facts.dates import GROUPS
 from app.text.facts.latin import KOREAN
 from app.text.facts.lexicon import OPPOSITES, POINTING
-from app.text.facts.names import HANJA, one_name
+from app.text.facts.names import HANJA, one_name, surname
 from app.text.facts.quantities import quantities
 from app.text.facts.quotations import squeeze
 from app.text.facts.tails import base
@@ -50,6 +50,8 @@ def misplaced(line: Reading, sources: Sequence[Reading]) -> Iterator[Fact]:
         if same < 0 and slot.kind == "name" and _written(slot.value, sources):
             continue  # the same letters, analysed otherwise
         rivals = [o for o in theirs if o.kind == slot.kind and not _alike(slot, o)]
+        if slot.kind == "name":
+            rivals = [o for o in rivals if len(o.value) > 1]  # a surname says too little of its place
         if not rivals:
             continue
         rival = max(rivals, key=lambda o: _fit(slot, o))
@@ -127,6 +129,8 @@ def _instead(line: Reading, run: list[int], there: list[Token], source: Ground) 
     following = base(line.tokens[run[-1] + 1]) if run[-1] + 1 < len(line.tokens) else "SF"
     if following in {"XSV", "XSA", "SF", "SE", "SP"} and base(line.tokens[run[-1]]) == "NNG":
         return False  # a predicate in other words: 불참 for 참여하지 않는다
+    if any(surname(line.tokens[n].form, t.form) for n in run for t in there):
+        return False  # 김 의장, 김범수 의장
     if theirs in POINTING or one_name(mine, theirs) or all(t.form in line.forms for t in there):
         return False
     if any(line.tokens[n].form not in source.squeezed for n in run):
@@ -191,7 +195,8 @@ def _kind(form: str, tag: str) -> str:
 
 def _alike(slot: Slot, other: Slot) -> bool:
     return slot.kind == other.kind and (
-        slot.value == other.value or (slot.kind == "name" and one_name(slot.value, other.value))
+        slot.value == other.value
+        or (slot.kind == "name" and (one_name(slot.value, other.value) or surname(slot.value, other.value)))
     )
 
 

@@ -182,3 +182,9 @@ def one_name(a: str, b: str) -> bool:
     if len(short) == 1 and short in HANJA:
         return any(full.startswith(reading) or reading.startswith(full) for reading in HANJA[short])
     return abbreviates(short, full)
+
+
+def surname(a: str, b: str) -> bool:
+    """Whether one name is the family name of the other: 김, 김철수."""
+    short, full = sorted((a, b), key=len)
+    return len(short) == 1 and full.startswith(short)

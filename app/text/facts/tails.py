@@ -101,7 +101,7 @@ class _Reader:
             self.negative = not self.negative
             return self._past(2 + skip + (tag == "MAG"))
         if token.form.endswith(_MUST) and token.form != "야":
-            if form not in {"하", "되"}:
+            if form not in {"하", "되"} and tag not in {"", "SF", "SE"}:
                 self.at += 1
                 return "condition"
             self.hedges.add("duty")
