@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 
 # Sentences that a headline is sought in, the most salient first.
 _SOUGHT = 4
-# What a step down in salience costs a candidate, in expected F1.
-_STEP = 0.02
+# What else tells a better candidate, in expected F1, by least squares on the candidates of 700 training articles
+# (their own headlines as the reference): 0.276 to 0.283 there, 0.303 to 0.304 on the development headlines.
+_BEST_SENTENCE = 0.03
+_SALIENCE = 0.027
+_NAMED_IN_MARKS = 0.05
+_SUBJECT_SET_OFF = 0.03
+_LENGTH = -0.06
+_MARKS = ("'", "‘", "“", '"')
+_HEAD = 18
 
 
 def headline(article: Article, sentences: tuple[Sentence, ...]) -> str | None:
@@ -29,8 +36,15 @@ def headline(article: Article, sentences: tuple[Sentence, ...]) -> str | None:
     for rank, n in enumerate(chosen):
         mine = {i: chance for (m, i), chance in likely.items() if m == n}
         for candidate in candidates(sentences[n], mine):
-            scored = (candidate.score - _STEP * rank, candidate.text)
+            worth = candidate.score + _SALIENCE * (scores[n] - scores[chosen[0]]) + _manner(candidate.text)
+            scored = (float(worth) + (_BEST_SENTENCE if rank == 0 else 0.0), candidate.text)
             best = scored if best is None else max(best, scored)
     if best is not None:
         return best[1]
     return next((sentences[n].text for n in chosen if len(sentences[n].text) <= LONGEST), None)
+
+
+def _manner(text: str) -> float:
+    """What a candidate's form is worth: a name in quotation marks, a subject set off, brevity."""
+    named = _NAMED_IN_MARKS if any(mark in text for mark in _MARKS) else 0.0
+    return named + (_SUBJECT_SET_OFF if "," in text[:_HEAD] else 0.0) + _LENGTH * len(text) / LONGEST
