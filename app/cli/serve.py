@@ -41,6 +41,9 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         # Who is behind a proxy is the proxy's to know; a header that any client may send is not believed.
         proxy_headers=False,
         timeout_keep_alive=75,
+        # A worker answers its supervisor once Python is up and whenever it holds the interpreter's lock; loading
+        # holds it for seconds. With uvicorn's 5 s a busy machine kills workers that are about to be ready.
+        timeout_worker_healthcheck=60,
         timeout_graceful_shutdown=max(1, round(settings.grace_s)),
         h11_max_incomplete_event_size=32 * 1024,
     )
