@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.summary.compress.endings import Predicate, spell
+from app.summary.compress.lexicon import words
 
 if TYPE_CHECKING:
     from app.summary.compress.endings import Morpheme
 
+_READABLE = words("내 나 커 져 돼 써 줘")
 AGAIN = "again"
 NONE = "none"
 _BARE: tuple[Morpheme, ...] = (("어", "EC"),)
@@ -97,6 +99,7 @@ ROWS: tuple[Row, ...] = (
         ("지원이 필요하다.", "지원 필요"),
     ),
     _row("reason", r" (?:어서|면서|는데|고서|려고)/EC 이/VCP", then=NONE),
+    _row("for a reason", r"(?:에서|로|으로|까지|부터|만|뿐)/J[KX]B? 이/VCP", then=NONE),
     _row("is", r" (?:이/VCP|ᆫ/VCP)", ("피해자는 30명이다.", "피해자 30명")),
     _row(
         "is not",
@@ -139,7 +142,9 @@ def _read(before: str, morphemes: list[Morpheme]) -> str | None:
         ending = [*kept, *((m[0], m[1]) for m in held), *row.then]
         if not kept and held and row.then == ():
             return f"{before} {spell('', ending)}".strip()
-        return spell(before, [(f, t) for f, t in ending]).strip() or None
+        printed = spell(before, [(f, t) for f, t in ending]).strip()
+        # A bare 가 or 해 by itself reads as a particle, or as nothing.
+        return printed if len(printed) > 1 or printed in _READABLE else None
     return (
         spell(before, morphemes).strip() or None
         if morphemes and morphemes[-1][1] in {"JKB", "EC", "NNG", "NNB"}

@@ -143,6 +143,8 @@ def _argument(tree: Tree, n: int) -> bool:
     between = range(n + 1, head)
     if any(t.form in _PARTNERS and t.tag == "JKB" for t in phrase.core[-2:]):
         return True
+    if phrase.mark == "으로" and len(phrase.core) > 1 and phrase.core[-2].form == "중":
+        return True
     # 가동률은 76.7%로, …: a number that a comma closes is said of the subject.
     if phrase.comma and phrase.mark in {"로", "으로"}:
         return True
@@ -242,6 +244,19 @@ def _serial(tree: Tree, n: int) -> bool:
     )
 
 
+def _share(tree: Tree, n: int) -> bool:
+    """10명 중 8명은: what a part is part of."""
+    phrase = _phrase(tree, n)
+    return phrase.kind is Kind.OBLIQUE and phrase.mark in {"중", "가운데"} and _numbered(tree.phrases[n + 1])
+
+
+def _doubtful(tree: Tree, n: int) -> bool:
+    """A modifying verb that the subject before it may belong to: without it, someone else would act."""
+    return _phrase(tree, n).kind is Kind.ADNOMINAL and any(
+        tree.doubtful(i) and not any(p.predicate for p in tree.phrases[i + 1 : n]) for i in range(n)
+    )
+
+
 def _holds_subject(tree: Tree, n: int) -> bool:
     """A clause that holds the only subject, or the object that its verb shares with the next."""
     if _phrase(tree, n).kind is not Kind.CLAUSE:
@@ -331,6 +346,13 @@ RULES: tuple[Rule, ...] = (
             ("조합은 회원에게만 자료를 공개했다.", "회원에게만", None),
         ),
     ),
+    Rule("share", _share, None, (("주민 10명 중 8명은 찬성했다.", "중", None),)),
+    Rule(
+        "verb that may have the subject",
+        _doubtful,
+        None,
+        (("구청이 허가를 신청한 사업을 반려했다.", "신청한", None),),
+    ),
     Rule(
         "reported",
         _reported,
@@ -383,7 +405,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "passing time",
         _passing_time,
-        -0.8,
+        -3.0,
         (("시는 28일 새 도서관을 열었다.", "28일", "시는 새 도서관을 열었다."),),
     ),
     Rule("time", _kind(Kind.TIME), 0.9, ()),

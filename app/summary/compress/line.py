@@ -10,10 +10,11 @@ from app.domain import Style
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.openings import body_at
+from app.summary.compress.phrases import Kind
 from app.summary.compress.prune import prune
 from app.summary.compress.references import carried_in, dangling
 from app.summary.compress.styles import MANNERS
-from app.summary.compress.tree import parse
+from app.summary.compress.tree import SUBJECTS, parse
 from app.summary.compress.worth import Worth
 
 if TYPE_CHECKING:
@@ -76,13 +77,20 @@ def _line(frame: Frame, worth: Worth, manner: Manner) -> tuple[float, str] | Non
         limit=measure.aim,
         barred=frame.barred | _holders(tree, away, losses),
     )
-    if kept & away:
+    if kept & away or _lost_subject(tree, kept):
         return None
     text = manner.write(frame, sorted(kept))
     if text is None:
         return None
     over = max(0, len(text) - measure.aim)
     return sum(values[n] for n in kept) - measure.price * len(text) - _OVER * over, text
+
+
+def _lost_subject(tree: Tree, kept: frozenset[int]) -> bool:
+    """Whether someone acts in the sentence, and nobody in what is kept of it."""
+    acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
+    actors = {n for n, phrase in enumerate(tree.phrases) if phrase.kind in SUBJECTS}
+    return acts and bool(actors) and not actors & kept
 
 
 def _holders(tree: Tree, away: frozenset[int], losses: list[float | None]) -> frozenset[int]:

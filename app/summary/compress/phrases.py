@@ -73,6 +73,9 @@ _BOUND = words("수 것 바 적 예정 계획 방침 전망 필요 리 줄 뿐 �
 _APPROXIMATE = words(
     "약 총 최대 최소 평균 무려 불과 하루 연 매년 매달 만 단 전체 모두 각각 각 최장 최고 누적 향후"
 )
+# 자원을 바탕으로, 정부를 상대로: nouns that make a postposition with the object before them.
+_GROUNDS = words("바탕 토대 대상 계기 기반 중심 주제 이유 목표 상대 골자 목적 명목 근거 기점 필두 전제 조건")
+_JOINING = words("및 또는 혹은 내지")
 _STRIPPED = frozenset({"SP", "SSC", "SF", "SE", "SSO", "SS"})
 _NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SN", "SL", "SH", "XR", "XSN", "SW", "XPN", "ETN"})
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "다며", "라며", "자며", "다면서", "라면서")
@@ -233,6 +236,8 @@ def _postposition(before: Tokens, word: Tokens) -> bool:
     """개선을 위해, 계획에 따라, 시에 따르면, 시와 함께."""
     if before[-1].form in {"와", "과"}:
         return word[0].form in {"함께", "달리", "더불어", "같이", "아울러", "관련"}
+    if before[-1].tag == "JKO" and word[0].form in _GROUNDS and _core(word)[-1].form in {"로", "으로"}:
+        return True
     if before[-1].tag == "JX" and word[0].form == "물론":
         return True
     case = before[-1].tag in {"JKO", "JKB"} or before[-1].tag == "ETN"
@@ -254,6 +259,13 @@ def _number(before: Tokens, word: Tokens) -> bool:
 
 def _date(before: Tokens, word: Tokens) -> bool:
     """지난 | 17일, 내년 | 1월, 28일 | 오전 | 10시30분께."""
+    if (
+        timely(before)
+        and len(word) > 1
+        and word[0].tag == "SN"
+        and word[1].form in {"시", "일", "월", "분", "년"}
+    ):
+        return True
     return timely(before) and (
         timely(word) or timely(_without_particle(word)) or _without_particle(word)[-1].form in _DATED
     )
@@ -264,6 +276,11 @@ def _without_particle(word: Tokens) -> Tokens:
     while len(core) > 1 and core[-1].tag in {"JKB", "JX", "JKG", "JKO", "JKS"}:
         core = core[:-1]
     return core
+
+
+def _joined(before: Tokens, word: Tokens) -> bool:
+    """인력 | 및 | 예산을: both sides stand or fall together."""
+    return word[0].form in _JOINING or before[-1].form in _JOINING
 
 
 def _title(before: Tokens, word: Tokens) -> bool:
@@ -284,6 +301,7 @@ _JOINS: tuple[Callable[[Tokens, Tokens], bool], ...] = (
     _postposition,
     _number,
     _date,
+    _joined,
     _title,
 )
 
@@ -363,7 +381,7 @@ def _clause(phrase: Phrase, *, quoted: bool) -> Kind:
     core = phrase.core
     last = core[-1]
     if last.form.endswith(_QUOTATIVE) or (
-        quoted and last.form in {"고", "며", "면서"} and core[-2].tag == "SSC"
+        quoted and last.form in {"고", "며", "면서", "라", "이라"} and core[-2].tag == "SSC"
     ):
         return Kind.QUOTED
     verb = next((t for t in reversed(core[:-1]) if t.form in POSTPOSITIONS), None)

@@ -27,6 +27,8 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
     """
     phrase = tree.phrases[n]
     match phrase.kind:
+        case Kind.SUBJECT if tree.doubtful(n):
+            return surface(tree, n)
         case Kind.TOPIC | Kind.SUBJECT if first or beside_head:
             return _bare(tree, phrase) + ("" if beside_head else ",")
         case Kind.OBJECT if clear:

@@ -51,6 +51,13 @@ class Tree:
             found |= self.under(child)
         return frozenset(found)
 
+    def doubtful(self, n: int) -> bool:
+        """Whether a subject stands before a modifying verb that may be its own: 구청이 | 신청한 사업을 반려했다."""
+        if self.phrases[n].kind is not Kind.SUBJECT:
+            return False
+        first = _predicate_after(self.phrases, n, skip_adnominal=False)
+        return self.phrases[first].kind is Kind.ADNOMINAL and self.heads[n] != first
+
     def subject(self, n: int) -> int | None:
         """The topic or the subject of a predicate; its last one where it has both."""
         return next((c for c in reversed(self.children[n]) if self.phrases[c].kind in SUBJECTS), None)
@@ -95,12 +102,14 @@ def _predicate_after(found: tuple[Phrase, ...], n: int, *, skip_adnominal: bool)
         if (
             found[i].predicate
             and not found[i].quotes
+            and found[i].kind not in _POSTPOSED
             and not (skip_adnominal and (found[i].kind is Kind.ADNOMINAL or found[i].kind not in _VERBAL))
         ):
             return i
     return len(found) - 1
 
 
+_POSTPOSED = frozenset({Kind.POSTPOSED, Kind.SOURCE})
 _VERBAL = frozenset({Kind.CLAUSE, Kind.QUOTED, Kind.FINAL, Kind.NOUN})
 
 
@@ -123,6 +132,10 @@ def _noun_after(found: tuple[Phrase, ...], n: int) -> int:
         if kind is Kind.DETERMINER:
             return i
     return len(found) - 1
+
+
+# Endings whose clause keeps a subject that stands right before it: 우려가 있으면.
+_DEPENDENT = frozenset({"면", "으면", "자", "도록", "어도", "다면", "ᆯ수록"})
 
 
 def _opens(found: tuple[Phrase, ...], n: int) -> bool:
@@ -151,11 +164,11 @@ def _undergoes(phrase: Phrase) -> bool:
 def _subject_head(found: tuple[Phrase, ...], n: int) -> int:
     """The nearest predicate; where no later clause has a subject of its own, the last one."""
     first = _predicate_after(found, n, skip_adnominal=False)
-    if not any(p.kind in SUBJECTS for p in found) or not any(
-        found[i].kind in SUBJECTS for i in range(len(found)) if i != n
-    ):
+    alone = not any(p.kind in SUBJECTS for i, p in enumerate(found) if i != n)
+    if alone and not (first == n + 1 and found[first].mark in _DEPENDENT):
         return len(found) - 1
-    if found[first].kind is not Kind.CLAUSE:
+    adjacent = first == n + 1 and found[first].mark in _DEPENDENT
+    if found[first].kind is not Kind.CLAUSE or adjacent or any(p.kind in SUBJECTS for p in found[:n]):
         return first
     head = first
     while head < len(found) - 1 and found[head].kind is Kind.CLAUSE:
