@@ -78,7 +78,7 @@ def summarize(
         layout = "json" if as_json else layout
         paths = pages or (Path("-"),)
         failed = [
-            path for path in paths if not _print(path, result_of, engine.info, layout, several=len(paths) > 1)
+            path for path in paths if not _print(path, result_of, engine, layout, several=len(paths) > 1)
         ]
     finally:
         engine.close()
@@ -87,7 +87,7 @@ def summarize(
 
 
 def _print(
-    path: Path, result_of: Callable[[bytes], Result], info: EngineInfo, layout: str, *, several: bool
+    path: Path, result_of: Callable[[bytes], Result], engine: Engine, layout: str, *, several: bool
 ) -> bool:
     """Print one page's result; False where it could not be read, which is said on standard error."""
     name = str(path)
@@ -96,6 +96,7 @@ def _print(
     except InputError as exc:
         click.echo(f"{name}: {exc.code}: {exc}", err=True)
         return False
+    info = engine.info  # not before: a chat server's model is known once it was asked
     title = name if several else None
     if layout == "json":
         document = _document(result, info)
