@@ -32,6 +32,7 @@ WINDOW = 420
 ODDS_OF_LEADS = 1.1
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 _FIRST_END = re.compile(r"(?:[다요까죠]\.|[?!])")
+_PLAIN_END = re.compile(r"(?<!니)다\. ")
 _DIGIT = re.compile(r"\d")
 _SYMBOL = re.compile(r"[^\w\s가-힣.,'\"“”‘’()…·?!]")
 
@@ -254,6 +255,12 @@ def _neighbours(lines: Sequence[Line], found: list[Traits], onward: Sequence[flo
             )
             t["loose"] = 1 - t["cut"]
             t["alone"] = 1.0 if apart and n <= 70 else 0.0
+            after_end = i == 0 or not unfinished[i - 1] or line.gap > 0
+            t["stands out"] = (
+                1.0
+                if whole and after_end and n <= 70 and t["cut"] < 0.5 and t.get("wording", 0.0) > -5
+                else 0.0
+            )
         if i and width and not unfinished[i - 1]:
             before = lines[i - 1].end - lines[i - 1].start
             t["after a full line" if before >= max(narrowest, width * 0.85) else "after a short line"] = 1.0
@@ -339,6 +346,9 @@ def _cut(lines: Sequence[Line], i: int, onward: float, width: int, narrowest: in
         runs_on += 1.8 if narrowest <= n <= width * 1.3 else -3.0
     else:
         runs_on += 1.0 if n > 100 else 0.0 if n > 50 else -1.5
+    if _PLAIN_END.search(text[:HEAD]):
+        # A sentence that ends inside the line was followed by another one: no headline does that.
+        runs_on += 3.0
     if _hangs(text):
         runs_on += 3.5
     return probability(runs_on)
@@ -351,11 +361,8 @@ def _hangs(text: str) -> bool:
 
 def _open_quote(text: str) -> bool:
     """Whether a quotation that begins in `text` does not end in it."""
-    return (
-        text.rfind("“") > text.rfind("”")
-        or text.rfind("‘") > text.rfind("’")
-        or text.rfind("(") > text.rfind(")")
-    )
+    pairs = ("“”", "‘’", "()")
+    return text.count('"') % 2 == 1 or any(text.rfind(a) > text.rfind(b) for a, b in pairs)
 
 
 def _echo(line: str, after: str) -> float:
