@@ -63,6 +63,8 @@ def _apart(line: Reading, predicate: Predicate, found: Said) -> bool:
     """Whether a predicate has no subject to compare: 지장이 없다 is one thing, 멈추도록 belongs to the verb after it."""
     if predicate.lemma.endswith("있") and predicate.lemma[:-1] == found.phrase.head.stem:
         return True
+    if predicate.tail.ending == "modifier" and base(line.tokens[predicate.at]) == "VCP":
+        return True  # 업체인 새마루: one phrase
     last = min(predicate.tail.end, len(line.tokens)) - 1
     return any(t.form == "도록" for t in line.tokens[predicate.at : last + 1])
 
