@@ -361,7 +361,7 @@ def _hangs(text: str) -> bool:
 
 def _open_quote(text: str) -> bool:
     """Whether a quotation that begins in `text` does not end in it."""
-    pairs = ("“”", "‘’", "()")
+    pairs = (("“", "”"), ("‘", "’"), ("(", ")"))
     return text.count('"') % 2 == 1 or any(text.rfind(a) > text.rfind(b) for a, b in pairs)
 
 
