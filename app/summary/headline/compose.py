@@ -33,6 +33,8 @@ _USUAL = 17
 _PRICES = tuple((limit, price) for limit in (44, 40, 33, 27, 21) for price in (0.0, 0.02, 0.04, 0.07, 0.12))
 _CLOSING = 0.12
 _SHORTEST = 8
+_FEWEST = 2  # Spaces: 국토교통부 결정 heads nothing.
+_STUMP = re.compile(r"^(?:및|또는|중|등|만|간|것)\s|[,\s]중\s(?:최|가장)|\s못$|^(?:있|없)[가-힣]*,")
 # What it costs to head with 밝혀 or 말해, which tell nothing.
 _ANNOUNCING = 0.0
 # The table of losses is in content words; a word's chance of standing in a headline is a fraction of one.
@@ -98,9 +100,15 @@ def _of_frame(frame: Frame, chances: Mapping[int, float]) -> Iterator[Candidate]
         text = _put_together(tree, texts, kept)
         if kept & away or (subjects and not kept & subjects) or any(tree.phrases[n].quotes for n in kept):
             continue
-        if text not in seen and _SHORTEST <= len(text) <= LONGEST:
+        if text not in seen and not _torn(text) and _SHORTEST <= len(text) <= LONGEST:
             seen.add(text)
             yield Candidate(_expected(tree, kept, chances), text)
+
+
+def _torn(text: str) -> bool:
+    """Whether a headline opens or breaks off in the middle of something."""
+    opened = text.count("“") != text.count("”") or text.count("‘") != text.count("’")
+    return opened or text.count('"') % 2 == 1 or text.count(" ") < _FEWEST or _STUMP.search(text) is not None
 
 
 def _loss(tree: Tree, n: int) -> float | None:

@@ -59,13 +59,13 @@ def _core(before: str, run: Run) -> str | None:
     if last >= 2 and form == "있" and run[last - 1] == ("고", "EC"):  # noqa: PLR2004 - 늘 + 고
         return _core(before, run[: last - 1])
     if before and last == 0 and (tag == "VCP" or (tag in {"XSV", "XSA"} and form in _ACTING)):
-        return before
+        return before + "해" if before.endswith((" 못", " 안")) else before
     bare_verb = not before and len(stems) == 1 and form in _ACTING
     if bare_verb or tag.startswith(("VCP", "VCN")) or any(m[0] == "겠" for m in run):
         return None
     if form.endswith("하") and tag.startswith("V"):
         # 못하다 and its kin contract (못해); joined, they would not.
-        return spell(before, list(run[:last])) + form[:-1] + "해"
+        return f"{spell(before, list(run[:last]))} {form[:-1]}해".strip()
     return spell(before, [*run[: last + 1], ("어", "EC")])
 
 
@@ -160,6 +160,7 @@ ENDINGS: tuple[Ending, ...] = (
             ("환자가 늘고 있다.", "늘어"),
             ("시는 답하지 않았다.", "답하지 않아"),
             ("이 섬이 대상이다.", "대상"),
+            ("시는 침체에서 벗어나지 못하고 있다.", "벗어나지 못해"),
         ),
     ),
 )
