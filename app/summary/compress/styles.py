@@ -52,7 +52,7 @@ class Manner(Protocol):
 class Finished:
     """Finished sentences: phrases as printed."""
 
-    measure = Measure(aim=96, shortest=14, longest=100, price=0.18)
+    measure = Measure(aim=91, shortest=14, longest=100, price=0.2)
     _end = re.compile(r"[다요까죠][.?!”’\"']*$")
 
     def sizes(self, frame: Frame) -> list[int]:
