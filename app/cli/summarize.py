@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from app.api.export import Page, markdown
+from app.api.labels import Labels
 from app.api.schemas import response
 from app.cli import INPUT_FAILED
 from app.cli.render import plain, table
@@ -20,6 +23,7 @@ from app.errors import InputError, TooLarge, Unreadable
 from app.pipeline import Desk, DirectDrafter, summarize_page
 from app.settings import Settings
 from app.text.decoding import decode
+from app.text.pdf import is_pdf, page_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["auto", "table", "plain", "json"]),
+    type=click.Choice(["auto", "table", "plain", "json", "markdown"]),
     default="auto",
     help="auto: 터미널에는 표, 파이프에는 글",
 )
@@ -60,53 +64,74 @@ def summarize(
 ) -> None:
     """지면의 기사마다 제목과 사실인 세 줄을 보여 줍니다.
 
-    PAGES는 UTF-8이나 CP949 텍스트 파일입니다. 없거나 -이면 표준 입력을 읽습니다.
+    PAGES는 UTF-8이나 CP949 텍스트, 또는 글자가 든 PDF입니다. 없거나 -이면 표준 입력을 읽습니다.
 
     끝맺음 코드: 0 모두 처리, 1 읽지 못한 입력이 있음, 2 잘못된 명령, 3 설치나 설정의 문제.
     """
     settings = Settings()
     options = Options(lines, Style(style))
     engine = build(settings)
+    labels = Labels.of(settings)
 
-    def result_of(raw: bytes) -> Result:
-        return _summarize(raw, options, engine, settings)
+    def result_of(text: str) -> Result:
+        return _summarize(text, options, engine, settings)
 
     try:
         if folder is not None:
-            watch(folder, lambda raw: _document(result_of(raw), engine.info))
+            watch(folder, lambda raw: _document(result_of(decode(raw)), engine.info, labels))
             return
-        layout = "json" if as_json else layout
+        show = Show("json" if as_json else layout, engine, labels)
         paths = pages or (Path("-"),)
-        failed = [
-            path for path in paths if not _print(path, result_of, engine, layout, several=len(paths) > 1)
-        ]
+        failed = [path for path in paths if not _print(path, result_of, show, several=len(paths) > 1)]
     finally:
         engine.close()
     if failed:
         sys.exit(INPUT_FAILED)
 
 
-def _print(
-    path: Path, result_of: Callable[[bytes], Result], engine: Engine, layout: str, *, several: bool
-) -> bool:
-    """Print one page's result; False where it could not be read, which is said on standard error."""
-    name = str(path)
+class Show(NamedTuple):
+    """How results are printed: the layout, the engine that is named, the newsroom's labels."""
+
+    layout: str
+    engine: Engine
+    labels: Labels
+
+
+def _print(path: Path, result_of: Callable[[str], Result], show: Show, *, several: bool) -> bool:
+    """Print the results of one file; False where it could not be read, which is said on standard error."""
     try:
-        result = result_of(_read(path))
+        texts = _texts(path)
+        for number, text in enumerate(texts, start=1):
+            name = str(path) if len(texts) == 1 else f"{path}#{number}"
+            _show(result_of(text), show, name if several or len(texts) > 1 else None)
     except InputError as exc:
-        click.echo(f"{name}: {exc.code}: {exc}", err=True)
+        click.echo(f"{path}: {exc.code}: {exc}", err=True)
         return False
-    info = engine.info  # not before: a chat server's model is known once it was asked
-    title = name if several else None
-    if layout == "json":
-        document = _document(result, info)
-        one_a_line = json.dumps({"file": name, **document}, ensure_ascii=False)
-        click.echo(one_a_line if several else json.dumps(document, ensure_ascii=False, indent=2))
-    elif layout == "table" or (layout == "auto" and sys.stdout.isatty()):
+    return True
+
+
+def _show(result: Result, show: Show, title: str | None) -> None:
+    """Print one page's result; `title` where there are several."""
+    info = show.engine.info  # not before: a chat server's model is known once it was asked
+    if show.layout == "json":
+        document = _document(result, info, show.labels)
+        if title is None:
+            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        else:
+            click.echo(json.dumps({"file": title, **document}, ensure_ascii=False))
+    elif show.layout == "markdown":
+        sent = response(result, info, labels=show.labels)
+        click.echo(markdown.dump(Page(sent, show.labels, title or "지면", datetime.now(UTC))), nl=False)
+    elif show.layout == "table" or (show.layout == "auto" and sys.stdout.isatty()):
         table(result, info, title=title)
     else:
         click.echo(plain(result, info, title=title))
-    return True
+
+
+def _texts(path: Path) -> list[str]:
+    """The text of a file, page by page: one, but for a PDF of several."""
+    raw = _read(path)
+    return page_texts(raw) if is_pdf(raw) else [decode(raw)]
 
 
 def _read(path: Path) -> bytes:
@@ -118,14 +143,13 @@ def _read(path: Path) -> bytes:
         raise Unreadable(f"cannot be read: {exc.strerror}") from exc
 
 
-def _summarize(raw: bytes, options: Options, engine: Engine, settings: Settings) -> Result:
-    text = decode(raw)
+def _summarize(text: str, options: Options, engine: Engine, settings: Settings) -> Result:
     if len(text) > settings.max_chars:
         raise TooLarge(f"{len(text):,} characters; the limit is {settings.max_chars:,} (SEJUL_MAX_CHARS)")
     desk = Desk(DirectDrafter(engine), deadline_s=settings.deadline_s)
     return asyncio.run(summarize_page(text, options, desk))
 
 
-def _document(result: Result, info: EngineInfo) -> dict[str, object]:
-    dumped: dict[str, object] = response(result, info).model_dump(mode="json", exclude_unset=True)
+def _document(result: Result, info: EngineInfo, labels: Labels) -> dict[str, object]:
+    dumped: dict[str, object] = response(result, info, labels=labels).model_dump(mode="json", exclude_unset=True)
     return dumped

@@ -48,6 +48,9 @@ def sentences(body: str) -> tuple[Sentence, ...]:
             tokens, proposed = tokenize_with_cuts(paragraph)
             if tokens:
                 cuts = _cuts(paragraph, tokens, proposed)
+                # A particle belongs to the word before it: `‘글자를 품은 그림’ | 의 저자` is one sentence.
+                particles = {t.start for t in tokens if t.tag.startswith("J")}
+                cuts = cuts[:1] + [at for at in cuts[1:] if at not in particles]
                 found.extend(
                     Sentence(paragraph[lo:hi], at + lo, at + hi, number, part)
                     for lo, hi, part in _parts(tokens, cuts)

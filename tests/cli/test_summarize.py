@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from app.cli import main
 from app.cli.watch import watch
 from app.errors import Unreadable
+from tests.typeset import CHROMIUM, columns, typeset
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "examples" / "page.txt"
@@ -124,3 +125,26 @@ def test_watched_pages_get_results_beside_them(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == {"articles": []}
     assert json.loads((tmp_path / "b.error.json").read_text(encoding="utf-8"))["code"] == "unreadable_body"
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_markdown_carries_the_label() -> None:
+    """--format markdown prints headings, lines and the label that says sentences were picked."""
+    out = sejul("summarize", "--format", "markdown", SAMPLE).stdout
+    assert "달빛병원" in out
+    assert "주요 문장 추출" in out
+    assert "┃" not in out
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium and fonts-noto-cjk")
+@pytest.mark.system
+def test_a_pdf_is_a_page_too(tmp_path: Path) -> None:
+    """A born-digital PDF goes in as a text file does."""
+    body = [
+        "해온시는 새 도서관을 다음 달 연다. 장서는 3만 권이다.",
+        "시는 개관 첫 주에 강연을 다섯 차례 마련한다.",
+    ]
+    raw = typeset("<h1>해온시 도서관 다음 달 개관</h1>" + columns(body, "한서윤 기자", 2), tmp_path)
+    (tmp_path / "page.pdf").write_bytes(raw)
+    out = sejul("summarize", tmp_path / "page.pdf")
+    assert out.exit_code == 0
+    assert "해온시 도서관 다음 달 개관" in out.stdout

@@ -33,7 +33,13 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
             return _bare(tree, phrase) + ("" if beside_head else ",")
         case Kind.OBJECT if clear:
             return _bare(tree, phrase)
-        case Kind.GENITIVE if phrase.core[-2].tag in {"NNG", "NNP", "NNB", "XSN", "SL"}:
+        case Kind.GENITIVE if len(phrase.core) > 1 and phrase.core[-2].tag in {
+            "NNG",
+            "NNP",
+            "NNB",
+            "XSN",
+            "SL",
+        }:
             return _bare(tree, phrase)
         case Kind.OBLIQUE if (
             len(phrase.core) > 1 and phrase.core[-2].tag == "JKB" and phrase.mark in {"는", "은"}
