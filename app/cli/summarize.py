@@ -151,5 +151,7 @@ def _summarize(text: str, options: Options, engine: Engine, settings: Settings) 
 
 
 def _document(result: Result, info: EngineInfo, labels: Labels) -> dict[str, object]:
-    dumped: dict[str, object] = response(result, info, labels=labels).model_dump(mode="json", exclude_unset=True)
+    dumped: dict[str, object] = response(result, info, labels=labels).model_dump(
+        mode="json", exclude_unset=True
+    )
     return dumped
