@@ -46,6 +46,7 @@ _LIMITING_ADVERBS = words(
     "안 못 아직 거의 불과 겨우 고작 약 최소 최대 총 무려 단 미처 결코 전혀 별로 채 차마 더 덜 가장 다시 또 모두 각각 서로 함께 같이 "
     "처음 이미 곧 일부 반드시 오히려 평균 스스로 직접 대체로 전반적으로 사실상 달리 및 또는 혹은 내지 겸"
 )
+_MEASURING = words("넘 이르 달하 걸치 그치 웃돌 밑돌 육박하 미치 연속 이상 이하 미만")
 _LIMITING_PARTICLES = words("만 밖에 뿐 조차 마저 씩 이나 나 까지 부터")
 # Nouns that mean little without what modifies them.
 _EMPTY_NOUNS = words(
@@ -101,6 +102,13 @@ def _condition(tree: Tree, n: int) -> bool:
         and not phrase.predicate
         and any(tree.phrases[c].kind in {Kind.ADNOMINAL, Kind.NOUN} for c in tree.children[n])
         and nouns[-1].form != "중"
+    )
+
+
+def _measured(tree: Tree, n: int) -> bool:
+    """30년 넘게, 6.5%에 달하는: the figure that a verb of measure stands on."""
+    return _head(tree, n).core[0].form in _MEASURING and any(
+        t.tag in {"SN", "NR"} for t in _phrase(tree, n).core
     )
 
 
@@ -345,6 +353,9 @@ RULES: tuple[Rule, ...] = (
             ("시는 아직 예산을 받지 못했다.", "아직", None),
             ("조합은 회원에게만 자료를 공개했다.", "회원에게만", None),
         ),
+    ),
+    Rule(
+        "what a measuring word measures", _measured, None, (("구가 30년 넘게 쓴 관을 바꾼다.", "30년", None),)
     ),
     Rule("share", _share, None, (("주민 10명 중 8명은 찬성했다.", "중", None),)),
     Rule(

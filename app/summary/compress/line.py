@@ -14,6 +14,7 @@ from app.summary.compress.phrases import Kind
 from app.summary.compress.prune import prune
 from app.summary.compress.references import carried_in, dangling
 from app.summary.compress.styles import MANNERS
+from app.summary.compress.torn import torn
 from app.summary.compress.tree import SUBJECTS, parse
 from app.summary.compress.worth import Worth
 
@@ -43,6 +44,7 @@ def shorten(
         for line in _lines(
             carried_in(sentences, n, headline, under_headline=style is Style.BRIEF), worth, MANNERS[style]
         )
+        if not torn(line[1], sentences[n].text)
     ]
     return max(found)[1] if found else None
 
