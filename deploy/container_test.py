@@ -194,7 +194,7 @@ def drive(root: Path, settings: dict[str, Any], work: Path) -> None:
         check("an unknown key is refused", holds=answer("/summarize", page, "wrong")[0] == 401)
         health = settings["Healthcheck"]["Test"]
         probe = subprocess.run(
-            ["chroot", f"--userspec={UID}:{UID}", str(root), *health[1:]],
+            [str(shutil.which("chroot")), f"--userspec={UID}:{UID}", str(root), *health[1:]],
             env={"PATH": "/opt/sejul/bin:/usr/bin:/bin", "SEJUL_PORT": str(PORT)},
             check=False,
         )

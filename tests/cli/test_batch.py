@@ -188,6 +188,8 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(tmp_path: Path, workers: str
     """130, one sentence, no traceback; nothing waits for pages that will not be written."""
     source, out = archive(tmp_path / "in.jsonl", 400), tmp_path / "out.jsonl"
     args = [sys.executable, "-m", "app", "batch", str(source), "--out", str(out), "--workers", workers]
+    # A shell's background jobs ignore SIGINT, and so would the command, were these tests one.
+    args = ["env", "--default-signal=INT", *args]
     running = subprocess.Popen(args, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while not (out.exists() and out.stat().st_size):
         time.sleep(0.02)
