@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
 from app.cli import COMMANDS, LazyGroup, main
+from app.cli.reference import reference
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
 
@@ -59,3 +59,9 @@ def test_the_table_of_commands_says_what_the_commands_say() -> None:
         command = group.get_command(None, name)  # type: ignore[arg-type]  # the context is not looked at
         assert command is not None
         assert (command.help or "").startswith(said), name
+
+
+def test_the_reference_is_the_commands_own_help() -> None:
+    """docs/cli.md says what the commands say; `python -m app.cli.reference > docs/cli.md` remakes it."""
+    root = Path(__file__).parent.parent.parent
+    assert (root / "docs" / "cli.md").read_text(encoding="utf-8") == reference()
