@@ -21,7 +21,7 @@ RUN python3 -m venv /opt/sejul
 COPY requirements.lock pyproject.toml README.md LICENSE ./
 COPY deploy/runtime_requirements.py deploy/
 RUN python3 deploy/runtime_requirements.py "${EXTRAS}" > runtime.txt \
-    && /opt/sejul/bin/pip install ${TORCH_INDEX:+--extra-index-url "${TORCH_INDEX}"} -c requirements.lock -r runtime.txt
+    && env ${TORCH_INDEX:+PIP_EXTRA_INDEX_URL="${TORCH_INDEX}"} /opt/sejul/bin/pip install -c requirements.lock -r runtime.txt
 COPY app app
 COPY models models
 COPY prompts prompts
