@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.summary.grounding.bindings import mismatched
 from app.summary.grounding.claims import misclaimed
 from app.summary.grounding.compare import behind
+from app.summary.grounding.directions import misdirected
 from app.summary.grounding.lookup import missing
+from app.summary.grounding.outcomes import unheard
+from app.summary.grounding.quoting import misquoted
 from app.summary.grounding.roles import misattributed
 from app.summary.grounding.slots import misplaced, replaced
 from app.summary.grounding.source import Ground, ground
@@ -35,9 +39,13 @@ def unsupported(line: str, source: Ground, evidence: tuple[Sentence, ...] = ()) 
         *missing(line, source),
         *strangers(reading, source),
         *titles(reading, source),
+        *misdirected(line, source.text),
         *misplaced(reading, sources.own),
+        *mismatched(reading, sources.places, source),
         *replaced(reading, sources.own, source),
         *misclaimed(reading, sources.all),
+        *unheard(reading, sources.all, source),
+        *misquoted(reading, source),
         *misattributed(reading, sources.all, source),
     )
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))

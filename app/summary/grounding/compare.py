@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.text.facts.lexicon import DEMONSTRATIVES, POINTING
-from app.text.facts.names import TITLES, one_name, surname
+from app.text.facts.names import TITLES, may_name, one_name, surname, unlike
 from app.text.facts.tails import base
 
 if TYPE_CHECKING:
@@ -13,12 +14,17 @@ if TYPE_CHECKING:
 
     from app.domain import Sentence
     from app.summary.grounding.source import Ground
-    from app.text.facts.reading import Predicate, Reading
+    from app.text.facts.reading import Predicate, Reading, Word
     from app.text.facts.subjects import Phrase
 
 # A sentence beside the evidence is read too where it holds this much more of the line.
 _BETTER = 1.25
 _ALIKE = 0.85
+# A line is put together of so many more sentences at most, each with this share of what it weighs.
+_TOGETHER = 2
+_MUCH = 0.25
+# A person's name stands this many words before the title at most: 이수현 한국은행 신임 총재.
+_NAMES = 3
 
 
 class Behind(NamedTuple):
@@ -28,6 +34,8 @@ class Behind(NamedTuple):
     """Its evidence; where none was given, the sentences that share most with it."""
     all: tuple[Reading, ...]
     """Those, and sentences that hold more of it than its evidence does."""
+    places: tuple[int, ...]
+    """Where the sentences of `all` stand in the article."""
 
 
 def behind(line: Reading, source: Ground, evidence: Sequence[Sentence]) -> Behind:
@@ -36,11 +44,26 @@ def behind(line: Reading, source: Ground, evidence: Sequence[Sentence]) -> Behin
     given = {n for n, s in enumerate(source.sentences) if s in evidence} if evidence else set()
     best = max(scores, default=0.0)
     alike = {n for n, score in enumerate(scores) if score >= best * _ALIKE and score > 0}
-    own = given or alike
+    own = given or _covering(line, source, alike)
     more = alike if not given or best > source.overlap_all(line.forms, given) * _BETTER else set()
     return Behind(
-        tuple(source.reading(n) for n in sorted(own)), tuple(source.reading(n) for n in sorted(own | more))
+        tuple(source.reading(n) for n in sorted(own)),
+        tuple(source.reading(n) for n in sorted(own | more)),
+        tuple(sorted(own | more)),
     )
+
+
+def _covering(line: Reading, source: Ground, own: set[int]) -> set[int]:
+    """Those sentences, and those that hold much of what they lack of the line: it may be put together of several."""
+    chosen = set(own)
+    whole = sum(source.weights.get(form, 0.0) for form in line.forms)
+    while chosen and len(chosen) < len(own) + _TOGETHER:
+        rest = line.forms.difference(*(source.forms[n] for n in chosen))
+        held, n = max((source.overlap(rest & source.words, n), n) for n in range(len(source.sentences)))
+        if held < whole * _MUCH:
+            break
+        chosen.add(n)
+    return chosen
 
 
 def around(reading: Reading, at: int, before: int = 4, after: int = 2) -> set[str]:
@@ -90,6 +113,11 @@ def one_subject(line: Reading, mine: Phrase, source: Reading, theirs: Phrase) ->
     """Whether two subjects may be the same: 김철수 시장 and 김 시장, 해온시 and 시, 대보㈜ and 이 회사."""
     if [w.stem for w in mine.words[-2:]] == [w.stem for w in theirs.words[-2:]]:
         return True
+    bearer = same_bearer(line, mine.head, source, theirs.head)
+    if bearer is not None:
+        return bearer
+    if contrasts(mine, theirs):
+        return False
     a, b = names(line, mine), names(source, theirs)
     if points(source, theirs):
         return _fits(mine, a, theirs, source)
@@ -98,6 +126,40 @@ def one_subject(line: Reading, mine: Phrase, source: Reading, theirs: Phrase) ->
     if strange and lacking:
         return False
     return _one_head(mine, theirs, a, b) or (not strange and mine.head.stem in {w.stem for w in theirs.words})
+
+
+def contrasts(mine: Phrase, theirs: Phrase) -> bool:
+    """Whether one head is told apart by the words before it: 농사용 요금, 산업용 요금."""
+    if mine.head.parts[-1] != theirs.head.parts[-1] or title(mine.head.stem):
+        return False
+    a, b = (_apart(p) for p in (mine, theirs))
+    return bool(a and b) and not any(x == y or one_name(x, y) or x in y or y in x for x in a for y in b)
+
+
+def _apart(phrase: Phrase) -> list[str]:
+    """What tells a phrase's head apart: the words before it and the parts of its own word."""
+    joined = "".join(phrase.head.parts[:-1])
+    return [w.stem for w in phrase.words[:-1]] + ([joined] if joined else [])
+
+
+def same_bearer(line: Reading, mine: Word, source: Reading, theirs: Word) -> bool | None:
+    """Whether two words are one title of one person: 지 후보, 탁 후보 are two; None where no names tell.
+
+    Names are read between spaces, since Kiwi takes rare ones apart.
+    """
+    if not title(mine.stem) or not (mine.stem.endswith(theirs.stem) or theirs.stem.endswith(mine.stem)):
+        return None
+    a, b = (_ahead(reading, word) for reading, word in ((line, mine), (source, theirs)))
+    if any(may_name(x) and (x == y or surname(x, y)) for x in a for y in b):
+        return True
+    return False if a and b and unlike(a[-1], b[-1]) else None
+
+
+def _ahead(reading: Reading, word: Word) -> list[str]:
+    """The words before a word, three at most."""
+    if reading.text[word.start - 1 : word.start] != " ":
+        return []
+    return [re.sub(r"\(.*", "", piece) for piece in reading.text[: word.start].split()[-_NAMES:]]
 
 
 def _one_head(mine: Phrase, theirs: Phrase, a: list[str], b: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.text.facts import Fact
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Digits from which on a number is told without its unit: 3만, 300억.
 _LARGE = 5
+_COUNTED = re.compile(r"(?<![가-힣])(?P<numeral>두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s(?P<noun>[가-힣]{2,})")
 UNITS = frozenset(NAMES.values())
 
 
@@ -32,6 +34,7 @@ def missing(line: str, source: Ground) -> tuple[Fact, ...]:
         *_times(line, times, source),
         *_quotations(line, source),
         *_latin(line, source),
+        *_counted(line, source),
     )
 
 
@@ -94,6 +97,14 @@ def _quotations(line: str, source: Ground) -> Iterator[Fact]:
     for quotation in quotations(line):
         if not all(piece in source.squeezed for piece in pieces(quotation.text)):
             yield Fact("quotation", quotation.text, quotation.start, quotation.end)
+
+
+def _counted(line: str, source: Ground) -> Iterator[Fact]:
+    """Nouns that are their own counters, with another numeral than in the article: 두 자매, 세 자매."""
+    for m in _COUNTED.finditer(line):
+        theirs = {t["numeral"] for t in _COUNTED.finditer(source.text) if t["noun"][:2] == m["noun"][:2]}
+        if theirs and m["numeral"] not in theirs:
+            yield Fact("number", m.group(), m.start(), m.end())
 
 
 def _latin(line: str, source: Ground) -> Iterator[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.summary.grounding.claims import fact, noun_ends
+from app.summary.grounding.clauses import particle
 from app.summary.grounding.compare import answering, names, one_subject, points
 from app.text.facts.lexicon import REPORTING
 from app.text.facts.names import TITLES
@@ -28,7 +29,13 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
     mine = subjects(line, line=True)
     theirs = {id(reading): subjects(reading) for reading in sources}
     brief = telegraphic(line)
+    yield from _suffered(line, mine, sources, theirs)
     for predicate in (*line.predicates, *noun_ends(line)):
+        if _taken(line, predicate, mine.get(predicate.at), sources, theirs):
+            yield fact("subject", predicate)
+            continue
+        if _moved(line, predicate, sources):
+            yield fact("name", predicate)
         said = [
             (reading, theirs[id(reading)].get(other.at))
             for reading, other in answering(predicate, line, sources)
@@ -57,6 +64,77 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
             for reading, found in known
         ):
             yield fact("subject", predicate)
+
+
+def _suffered(
+    line: Reading, mine: dict[int, Said], sources: Sequence[Reading], theirs: dict[int, dict[int, Said]]
+) -> Iterator[Fact]:
+    """Who did what the article has done to them: 환자는 이식받고, 환자는 이식했다."""
+    for predicate in line.predicates:
+        own = mine.get(predicate.at)
+        if own is None or not own.sure or predicate.nominal or predicate.tail.ending == "modifier":
+            continue
+        answers = [
+            (reading, other, theirs[id(reading)].get(other.at))
+            for reading, other in answering(predicate, line, sources)
+        ]
+        if answers and all(
+            found is not None
+            and (received(reading, other) != received(line, predicate))
+            and one_subject(line, own.phrase, reading, found.phrase)
+            for reading, other, found in answers
+        ):
+            yield fact("subject", predicate)
+
+
+def received(reading: Reading, predicate: Predicate) -> bool:
+    """Whether a predicate is something got or suffered: 이식받다, 고발당하다."""
+    token = reading.tokens[predicate.at]
+    return base(token) == "XSV" and token.form in {"받", "당하"}
+
+
+def _taken(
+    line: Reading,
+    predicate: Predicate,
+    own: Said | None,
+    sources: Sequence[Reading],
+    theirs: dict[int, dict[int, Said]],
+) -> bool:
+    """Whether a counted subject (소방대원 1명이) is that of another verb of the very sentence."""
+    if own is None or own.sure or len(own.phrase.words) == 1 or predicate.tail.ending == "modifier":
+        return False
+    stems = [w.stem for w in own.phrase.words]
+    answers = answering(predicate, line, sources)
+    return bool(answers) and all(
+        (found := theirs[id(reading)].get(other.at)) is not None
+        and not set(stems) & {w.stem for w in found.phrase.words}
+        and any([w.stem for w in said.phrase.words] == stems for said in theirs[id(reading)].values())
+        for reading, other in answers
+    )
+
+
+def _moved(line: Reading, predicate: Predicate, sources: Sequence[Reading]) -> bool:
+    """Whether something took place (에서) where the article has it take place elsewhere."""
+    mine = _places(line, predicate)
+    if predicate.nominal or not mine:
+        return False
+    answers = answering(predicate, line, sources)
+    return bool(answers) and all(
+        _places(reading, other) and not any(place in reading.text for place in mine)
+        for reading, other in answers
+    )
+
+
+def _places(reading: Reading, predicate: Predicate) -> list[str]:
+    """The places before a predicate, in its clause."""
+    start = max((p.at for p in reading.predicates if p.at < predicate.at and not p.nominal), default=-1)
+    return [
+        w.stem
+        for w in reading.words
+        if start < w.first < predicate.at
+        and particle(reading, w) == "에서"
+        and not any(c.isdigit() for c in w.stem)  # 1500원에서 1650원으로
+    ]
 
 
 def _apart(line: Reading, predicate: Predicate, found: Said) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.summary.grounding.clauses import particle
 from app.text.facts import Fact
 from app.text.facts.dates import GROUPS
 from app.text.facts.latin import KOREAN
@@ -86,6 +87,8 @@ def replaced(line: Reading, sources: Sequence[Reading], source: Ground) -> Itera
         end = at
         while end < len(edged) - 1 and edged[end][0] not in known and _nominal(line, edged[end][1]):
             end += 1
+            if end < len(edged) - 1 and _parted(line, edged[end - 1][1], edged[end][1]):
+                break
         if end == at:
             at += 1
             continue
@@ -103,6 +106,11 @@ def replaced(line: Reading, sources: Sequence[Reading], source: Ground) -> Itera
                 line.tokens[run[-1]].end,
             )
         at = end
+
+
+def _parted(line: Reading, one: int, other: int) -> bool:
+    """Whether a mark stands between two tokens."""
+    return any(base(t) == "SP" for t in line.tokens[one + 1 : other])
 
 
 def _nominal(reading: Reading, n: int) -> bool:
@@ -142,7 +150,7 @@ def _instead(line: Reading, run: list[int], there: list[Token], source: Ground) 
 def slots(reading: Reading) -> list[Slot]:
     """The numbers, dates, names and turning words of a sentence, each with its neighbours."""
     found = []
-    roles = {n: w.role for w in reading.words for n in range(w.first, w.first + len(w.parts))}
+    roles = {n: particle(reading, w) for w in reading.words for n in range(w.first, w.first + len(w.parts))}
     numbers = {q.start: q for q in quantities(reading.text)}
     spans = [(q.start, q.end) for q in numbers.values()]
     aside = _aside(reading)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.summary.grounding.clauses import Clause, clauses
 from app.text.directives import addresses_machine
 from app.text.facts.dates import Moment, hours, moments
 from app.text.facts.latin import latin
@@ -39,7 +40,10 @@ class Ground:
     """The content morphemes of each sentence."""
     weights: Mapping[str, float] = field(repr=False)
     """What each content morpheme tells of a sentence: one over the sentences that have it."""
+    words: frozenset[str] = field(repr=False)
+    """The content morphemes of all sentences."""
     _read: dict[int, Reading] = field(default_factory=dict, repr=False, compare=False)
+    _clauses: dict[int, tuple[Clause, ...]] = field(default_factory=dict, repr=False, compare=False)
     _runs: list[str] = field(default_factory=list, repr=False, compare=False)
 
     def reading(self, n: int) -> Reading:
@@ -47,6 +51,16 @@ class Ground:
         if n not in self._read:
             self._read[n] = read(self.sentences[n].text, self.sentences[n].tokens)
         return self._read[n]
+
+    def clauses(self, n: int) -> tuple[Clause, ...]:
+        """The clauses of sentence `n`, made when they are first asked for."""
+        if n not in self._clauses:
+            self._clauses[n] = clauses(self.reading(n))
+        return self._clauses[n]
+
+    def having(self, word: str) -> list[int]:
+        """The sentences in which a word is written."""
+        return [n for n, sentence in enumerate(self.sentences) if word in sentence.text]
 
     def overlap(self, forms: frozenset[str], n: int) -> float:
         """How much of `forms` sentence `n` holds, rare morphemes counting most."""
@@ -87,6 +101,7 @@ def ground(article: Article, sentences: tuple[Sentence, ...]) -> Ground:
         minutes=frozenset(minute for hour in hours(text, found) for minute in hour.minutes),
         latin=frozenset(word.word for word in latin(text)),
         forms=forms,
+        words=frozenset(counts),
         weights={form: 1 / count for form, count in counts.items()},
     )
 

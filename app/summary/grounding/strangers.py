@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.text.facts import Fact
-from app.text.facts.names import HANJA, TITLES, abbreviates
+from app.text.facts.names import HANJA, TITLES, abbreviates, may_name
 from app.text.facts.quotations import squeeze
 from app.text.facts.tails import base
 
@@ -23,6 +23,14 @@ _ORGANIZATION = re.compile(
     r"[가-힣A-Za-z]{2,}(?:부|처|청|위|원|당|시|군|구|도|은행|대학|대학교|병원|협회|학회|공사|공단|재단|위원회|연합|노조|그룹|전자|건설|증권|일보|신문|방송|법원|경찰서|소방서|교육청|연구소|센터)"
 )
 
+_BEING = re.compile(
+    r"(?P<role>[가-힣]{2,10}\s[가-힣]{2,10})인\s(?P<name>[가-힣]{2,4})(?=\s|은|는|이|가|을|를|의)"
+)
+# A name, what it belongs to, and a title: 구나현 행정안전부 재난안전정책과장.
+_OFFICE = re.compile(
+    rf"(?<![가-힣])(?P<name>[가-힣]{{2,3}})(?:\([^)]*\))?\s(?:[가-힣A-Za-z0-9]+\s){{0,2}}(?P<title>[가-힣]*(?:{'|'.join(t for t in TITLES if len(t) > 1)}))(?![가-힣]{{2}})"
+)
+_NEAR = 40
 _LONGEST = 4
 """Syllables of a Korean's full name, at most."""
 
@@ -53,6 +61,7 @@ def known(name: str, word: Word, source: Ground) -> bool:
 
 def titles(line: Reading, source: Ground) -> Iterator[Fact]:
     """Persons of `line` whose title the article gives to somebody else, or to nobody."""
+    yield from _appositions(line, source)
     for token, following in pairwise(line.tokens):
         if base(token) != "NNP" or len(token.form) > _LONGEST:
             continue
@@ -68,6 +77,24 @@ def titles(line: Reading, source: Ground) -> Iterator[Fact]:
         places = [m.start() for m in re.finditer(re.escape(token.form), source.squeezed)]
         if not any(title in source.squeezed[max(0, at - 25) : at + 30] for at in places):
             yield Fact("name", f"{token.form} {title}", token.start, following.end)
+
+
+def _appositions(line: Reading, source: Ground) -> Iterator[Fact]:
+    """What a name is said to be in the words around it: 여당 후보인 탁민재, 탁민재 여당 후보."""
+    for m in _BEING.finditer(line.text):
+        role, name = m["role"], m["name"]
+        given = re.search(rf"{re.escape(role)}(?:이자\s\S+)?인\s(?P<name>[가-힣]{{2,4}})", source.text)
+        if given is not None and not given["name"].startswith(name) and not name.startswith(given["name"]):
+            yield Fact("name", m.group(), m.start(), m.end())
+    for m in _OFFICE.finditer(line.text):
+        name, title = m["name"], m["title"]
+        if not may_name(name) or name not in source.text or title not in source.text:
+            continue
+        if not any(
+            title in source.text[max(0, at.start() - _NEAR) : at.end() + _NEAR]
+            for at in re.finditer(re.escape(name), source.text)
+        ):
+            yield Fact("name", m.group(), m.start(), m.end())
 
 
 def _bearer(surname: str, title: str, source: Ground) -> bool:

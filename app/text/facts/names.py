@@ -151,6 +151,23 @@ TITLES = tuple(_TITLES.split())
 """What follows a person's name and says what the person is."""
 
 
+SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부황보제갈남궁선우독고"
+)
+"""The first syllables of Korean family names."""
+_NAME = 3
+
+
+def may_name(word: str) -> bool:
+    """Whether a word may be a person's name, or a family name by itself."""
+    return 1 <= len(word) <= _NAME and word[0] in SURNAMES
+
+
+def unlike(a: str, b: str) -> bool:
+    """Whether two words that stand where a person's name does name two persons: 지, 탁; 엄태호, 구."""
+    return may_name(a) and may_name(b) and a != b and not surname(a, b)
+
+
 @lru_cache(maxsize=4096)
 def abbreviates(short: str, full: str) -> bool:
     """Whether `short` is a short form of `full` by the press's rules, or a known one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.text.facts.lexicon import REPORTING
+from app.text.facts.names import TITLES
 from app.text.facts.tails import base
 
 if TYPE_CHECKING:
@@ -159,7 +160,9 @@ def _of(predicate: Predicate, open_: list[_Open], depth: int) -> list[_Open]:
     fresh = [o for o in here if not o.topic and not o.used and not o.inner]
     if predicate.lemma in REPORTING and predicate.tail.ending != "modifier" and not predicate.passive:
         said = [o for o in here if o.depth == depth]
-        return topics[:1] or said[:1] or here[-1:]
+        # 회의는 …한 것으로, 김 총리는 “…”라고 말했다: of two topics the person speaks.
+        persons = [o for o in topics if o.depth == depth and o.word.stem.endswith(TITLES)]
+        return persons[-1:] or topics[:1] or said[:1] or here[-1:]
     if fresh and not (topics and not topics[-1].used and topics[-1].word.start > fresh[-1].word.start):
         return [fresh[-1]]
     if predicate.tail.ending == "modifier":
