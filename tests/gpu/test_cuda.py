@@ -40,7 +40,7 @@ def checkpoint(small: Path) -> Checkpoint:
 
 def test_fp32_on_cuda_is_fp32_on_the_cpu(checkpoint: Checkpoint) -> None:
     """The same tokens come from the device as from the CPU, eager and with the static cache compiled."""
-    expected = TorchRuntime(checkpoint, "cpu").generate(INPUTS, HOW)
+    expected = TorchRuntime(checkpoint, "cpu", torch.float32).generate(INPUTS, HOW)
     for static in (False, True):
         runtime = TorchRuntime(checkpoint, "cuda:0", torch.float32, static=static)
         assert runtime.generate(INPUTS, HOW) == expected
@@ -86,4 +86,4 @@ def test_ctranslate_on_cuda(small: Path, checkpoint: Checkpoint, dtype: str) -> 
     outputs = ctranslate.CTranslateRuntime(checkpoint, tokenizer, "cuda:0", dtype).generate(INPUTS, HOW)
     assert len(outputs) == len(INPUTS)
     if dtype == "float32":
-        assert outputs == TorchRuntime(checkpoint, "cpu").generate(INPUTS, HOW)
+        assert outputs == TorchRuntime(checkpoint, "cpu", torch.float32).generate(INPUTS, HOW)

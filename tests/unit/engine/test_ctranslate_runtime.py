@@ -66,6 +66,8 @@ def test_float32_answers_as_torch_token_for_token(
     model: str, how: Generation, converted: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Greedy and beam, ended and cut, BART and T5: both runtimes write the same ids."""
+    import torch
+
     from app.engine.runtime.torch import TorchRuntime
 
     framing = Framing(after=("eos",)) if "t5" in model else FRAMING
@@ -79,7 +81,7 @@ def test_float32_answers_as_torch_token_for_token(
     checkpoint, tokenizer = parts(folder, framing)
     texts = [body for _, body in articles(8, sentences=3)]
     inputs = [tokenizer.frame(pieces, 1000) for pieces in tokenizer.pieces(texts)]
-    expected = TorchRuntime(checkpoint, "cpu").generate(inputs, how)
+    expected = TorchRuntime(checkpoint, "cpu", torch.float32).generate(inputs, how)
     assert runtime(folder, framing).generate(inputs, how) == expected
     if model == "bart" and how == DECODINGS["greedy"]:  # some end by themselves, some are cut
         assert len({output.finished for output in expected}) == 2
@@ -106,6 +108,20 @@ def test_int8_reads_and_writes(converted: Path) -> None:
     outputs = ours.generate([[0, 50, 51, 1], [0, 60, 1]], Generation(max_new_tokens=6, min_new_tokens=6))
     assert [len(output.ids) for output in outputs] == [6, 6]
     assert (ours.name, ours.device, ours.dtype) == ("ctranslate", "cpu", "int8_float32")
+
+
+def test_a_batch_is_dealt_out_to_the_cores(converted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows enough for two cores are two parts, fewer are one; the answers and their order are the same."""
+    assert [ctranslate.share(rows, 2) for rows in (1, 3, 11, 12, 15, 101)] == [1, 3, 11, 6, 8, 51]
+    assert [ctranslate.share(15, parts) for parts in (1, 2, 64)] == [15, 8, 8]
+    rows = [[0, *range(60 + 5 * n, 64 + 7 * n), 1] for n in range(15)]
+    answers = []
+    for count in (1, 2):
+        monkeypatch.setattr(ctranslate, "cores", lambda count=count: count)
+        ours = runtime(converted)
+        assert ours._translator.num_translators == count
+        answers.append(ours.generate(rows, Generation(max_new_tokens=12)))
+    assert answers[0] == answers[1]
 
 
 def test_a_config_without_normalize_before_converts(small: Path, tmp_path: Path) -> None:

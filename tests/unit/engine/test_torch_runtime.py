@@ -39,6 +39,11 @@ def checkpoint(folder: Path) -> Checkpoint:
     return read_checkpoint(folder, FRAMING)
 
 
+def exact(folder: Path, *, static: bool = False) -> TorchRuntime:
+    """A folder's runtime on the CPU, in float32, whatever this CPU would take by itself."""
+    return TorchRuntime(checkpoint(folder), "cpu", torch.float32, static=static)
+
+
 @pytest.fixture(scope="module")
 def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkpoint that never writes its eos by itself."""
@@ -47,13 +52,13 @@ def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_outputs_are_as_long_as_the_card_allows(endless: Path) -> None:
     """Neither the library's 20 tokens nor the checkpoint's task_specific_params decide the length."""
-    (output,) = TorchRuntime(checkpoint(endless), "cpu").generate([INPUT], Generation(max_new_tokens=64))
+    (output,) = exact(endless).generate([INPUT], Generation(max_new_tokens=64))
     assert (len(output.ids), output.finished) == (64, False)
 
 
 def test_a_cut_output_ends_in_no_forced_token(endless: Path) -> None:
     """A forced eos that is no eos would stand at the end of a cut line and hide that it was cut."""
-    (output,) = TorchRuntime(checkpoint(endless), "cpu").generate([INPUT], Generation(max_new_tokens=8))
+    (output,) = exact(endless).generate([INPUT], Generation(max_new_tokens=8))
     plain = load_model(checkpoint(endless))
     forced = plain.generate(torch.tensor([INPUT]), max_new_tokens=8).tolist()[0]  # type: ignore[operator]
     assert forced[-1] == 2
@@ -64,10 +69,10 @@ def test_a_checkpoint_has_no_say_in_decoding(small: Path, tmp_path: Path) -> Non
     """Sampling, beams and suppressed tokens in generation_config.json change nothing."""
     folder = shutil.copytree(small, tmp_path / "kobart")
     how = Generation(max_new_tokens=24)
-    before = TorchRuntime(checkpoint(folder), "cpu").generate([INPUT], how)
+    before = exact(folder).generate([INPUT], how)
     asked = GenerationConfig(do_sample=True, temperature=9.0, num_beams=3, suppress_tokens=[1], max_length=9)
     asked.save_pretrained(folder)
-    assert TorchRuntime(checkpoint(folder), "cpu").generate([INPUT], how) == before
+    assert exact(folder).generate([INPUT], how) == before
 
 
 def test_every_choice_of_decoding_is_explicit(small: Path) -> None:
@@ -89,7 +94,7 @@ def test_every_choice_of_decoding_is_explicit(small: Path) -> None:
 
 def test_padding_changes_nothing(small: Path) -> None:
     """An input among longer ones comes out as it does alone."""
-    runtime = TorchRuntime(checkpoint(small), "cpu")
+    runtime = exact(small)
     inputs = [[0, *range(50 + 7 * n, 60 + 11 * n), 1] for n in range(6)]
     how = Generation(max_new_tokens=20)
     assert runtime.generate(inputs, how) == [runtime.generate([row], how)[0] for row in inputs]
@@ -100,13 +105,13 @@ def test_a_static_cache_writes_the_same(small: Path) -> None:
     """Caches of fixed size and padding to few lengths change no token."""
     inputs = [[0, *range(50 + 7 * n, 60 + 11 * n), 1] for n in range(6)]
     how = Generation(max_new_tokens=20)
-    static = TorchRuntime(checkpoint(small), "cpu", static=True)
-    assert static.generate(inputs, how) == TorchRuntime(checkpoint(small), "cpu").generate(inputs, how)
+    static = exact(small, static=True)
+    assert static.generate(inputs, how) == exact(small).generate(inputs, how)
 
 
 def test_attention_is_sdpa_and_nothing_is_recorded(small: Path) -> None:
     """The fused attention is taken, the model does not train, and no graph is kept."""
-    runtime = TorchRuntime(checkpoint(small), "cpu")
+    runtime = exact(small)
     assert runtime._model.config._attn_implementation == "sdpa"
     assert not runtime._model.training
     seen: list[bool] = []
@@ -119,7 +124,7 @@ def test_attention_is_sdpa_and_nothing_is_recorded(small: Path) -> None:
 def test_an_input_beyond_the_positions_is_an_error_of_ours(small: Path) -> None:
     """More than 1,026 tokens are an EngineError, never an index error of torch."""
     with pytest.raises(EngineError, match="torch failed"):
-        TorchRuntime(checkpoint(small), "cpu").generate([[5] * 1100], Generation(max_new_tokens=2))
+        exact(small).generate([[5] * 1100], Generation(max_new_tokens=2))
 
 
 def test_pickled_weights_load_the_same(tmp_path: Path) -> None:
@@ -132,10 +137,7 @@ def test_pickled_weights_load_the_same(tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", refuse)
-        twins = [
-            TorchRuntime(checkpoint(kobart(tmp_path / str(binary), std=0.2, binary=binary)), "cpu")
-            for binary in (False, True)
-        ]
+        twins = [exact(kobart(tmp_path / str(binary), std=0.2, binary=binary)) for binary in (False, True)]
     assert os.environ["DISABLE_SAFETENSORS_CONVERSION"] == "1"
     assert threading.active_count() == threads
     assert twins[0].generate([INPUT], how) == twins[1].generate([INPUT], how)
@@ -194,7 +196,7 @@ def test_broken_weights_are_refused(small: Path, tmp_path: Path, change: str) ->
 
 def test_weights_that_are_no_numbers_are_refused_at_start(small: Path, tmp_path: Path) -> None:
     """NaN in the weights shows in the first step."""
-    runtime = TorchRuntime(checkpoint(damaged(small, tmp_path / "kobart", "nan")), "cpu")
+    runtime = exact(damaged(small, tmp_path / "kobart", "nan"))
     with pytest.raises(ModelError, match="no numbers"):
         runtime.probe(INPUT)
 
@@ -215,12 +217,33 @@ def test_t5_overflows_in_fp16_and_is_never_run_in_it(tmp_path: Path, monkeypatch
     found = read_checkpoint(folder, Framing(after=("eos",)))
     with pytest.raises(ModelError, match="overflow"):
         TorchRuntime(found, "cpu", torch.float16).probe([5, 6, 7, 1])
-    TorchRuntime(found, "cpu").probe([5, 6, 7, 1])
+    TorchRuntime(found, "cpu", torch.float32).probe([5, 6, 7, 1])
+    TorchRuntime(found, "cpu", torch.bfloat16).probe([5, 6, 7, 1])
     assert dtype_of("mps", "t5") is torch.float32
     assert dtype_of("mps", "bart") is torch.float16
     for bf16, bart, t5 in ((True, torch.bfloat16, torch.bfloat16), (False, torch.float16, torch.float32)):
         monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda yes=bf16, **_: yes)
         assert (dtype_of("cuda:0", "bart"), dtype_of("cuda:0", "t5")) == (bart, t5)
+
+
+def test_a_cpu_calculates_in_bf16_only_where_it_has_instructions_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With AMX bf16, without it float32; never fp16, which no CPU is fast in."""
+    for has, expected in ((True, torch.bfloat16), (False, torch.float32)):
+        monkeypatch.setattr(runtime_torch, "multiplies_bf16", lambda has=has: has)
+        assert {dtype_of("cpu", "bart"), dtype_of("cpu", "t5")} == {expected}
+
+
+def test_a_container_has_the_threads_that_it_is_given(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Torch counts the machine's cores; more threads than the container's quota only wait for each other."""
+    before = torch.get_num_threads()
+    monkeypatch.setattr(runtime_torch, "cores", lambda: 1)
+    try:
+        exact(small)
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(before)
 
 
 @pytest.mark.parametrize("device", ["cuda", "cuda:7", "xpu", "gpu"])
@@ -244,7 +267,7 @@ def test_a_device_that_is_not_there_is_refused(device: str, monkeypatch: pytest.
 )
 def test_full_memory_has_one_name(small: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Each way in which torch says that memory is full is OutOfMemory, at which the batcher halves."""
-    runtime = TorchRuntime(checkpoint(small), "cpu")
+    runtime = exact(small)
 
     def fail(**_: object) -> None:
         raise error

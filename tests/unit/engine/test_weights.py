@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.engine.memory import available, demand
+from app.engine.machine import available, cores, demand, multiplies_bf16
 from app.engine.pull import pull, wanted
 from app.engine.weights import LOCK, check, installed, read_lock, weight_files
 from app.errors import ModelError
@@ -173,3 +173,25 @@ def test_free_memory_is_the_smaller_of_machine_and_container(tmp_path: Path) -> 
     demand(10, None, "anything")
     with pytest.raises(ModelError, match="2 MiB of memory and 1 MiB are free"):
         demand(2 << 20, 1 << 20, "loading desk")
+
+
+def test_cores_are_those_of_the_container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OMP_NUM_THREADS is the operator's word; else the process's cores, or a container's quota if smaller."""
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(64)), raising=False)
+    assert cores(tmp_path) == 64
+    for said, expected in (("max 100000", 64), ("250000 100000", 2), ("50000 100000", 1)):
+        (tmp_path / "cpu.max").write_text(f"{said}\n")
+        assert cores(tmp_path) == expected
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert cores(tmp_path) == 3
+
+
+def test_matrix_instructions_for_bf16_are_read_from_the_cpu(tmp_path: Path) -> None:
+    """Only AMX counts, as a word of its own; where nothing says, there are none."""
+    path = tmp_path / "cpuinfo"
+    assert not multiplies_bf16(path)
+    path.write_text("flags : fpu avx512_bf16 amx_tile amx_int8\n")
+    assert not multiplies_bf16(path)
+    path.write_text("flags : fpu avx512_bf16 amx_bf16 amx_tile\n")
+    assert multiplies_bf16(path)

@@ -1,12 +1,14 @@
-"""How much memory this machine can still give, so that too little is said before it is felt."""
+"""What this machine, or the container on it, can give: memory, said before too little is felt, and cores."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from app.errors import ModelError
 
 _MEMINFO = Path("/proc/meminfo")
+_CPUINFO = Path("/proc/cpuinfo")
 _CGROUP = Path("/sys/fs/cgroup")
 
 
@@ -27,6 +29,27 @@ def demand(needed: int, free: int | None, what: str) -> None:
             f"{what} needs about {needed / 2**20:.0f} MiB of memory and {free / 2**20:.0f} MiB are free; "
             "free some, or use SEJUL_ENGINE=extractive"
         )
+
+
+def cores(cgroup: Path = _CGROUP) -> int:
+    """How many cores may be used: OMP_NUM_THREADS, else those of this process, or of the container if fewer."""
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = (cgroup / "cpu.max").read_text().split()
+        return min(here, max(1, int(quota) // int(period)))
+    except (OSError, ValueError):  # no cgroup v2, or a quota of `max`
+        return here
+
+
+def multiplies_bf16(cpuinfo: Path = _CPUINFO) -> bool:
+    """Whether the CPU has matrix instructions for bf16 (AMX); torch has no public word for it before 2.10."""
+    try:
+        return "amx_bf16" in cpuinfo.read_text().split()
+    except OSError:
+        return False
 
 
 def _machine(meminfo: Path) -> int | None:
