@@ -41,7 +41,7 @@ class Tally:
 
 def ours(article: Article, found: tuple[Sentence, ...]) -> list[int]:
     """The learned selection alone, before a line is made of anything."""
-    return [n for group in select(article, found, LINES) for n in group]
+    return [n for group, _ in select(article, found, LINES) for n in group]
 
 
 def assigned(article: Article, found: tuple[Sentence, ...]) -> list[int]:

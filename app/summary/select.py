@@ -1,23 +1,66 @@
-"""Which sentences carry an article: the most salient, none of them saying another's over again, in its order."""
+"""Which sentences carry an article, and which of their lines say most of it together, in the article's order."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
+from app.summary.compress import Offer
 from app.summary.eligible import Eligibility
 from app.summary.salience import features, salience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from app.domain import Article, Sentence
     from app.summary.salience import Features
+
+    Group = tuple[int, ...]
 
 # Logits that full likeness to a sentence already taken costs. Swept 0 to 2 on the development references:
 # hit is flat to 0.5 and falls after 1 (people, too, pick sentences that share their subject).
 _REDUNDANCY = 0.5
 # Of two sentences that share this much of the shorter one's words, the second says nothing new.
 _SAME = 0.9
+# How many sentences are looked at, most salient first, before fewer lines than asked are accepted.
+_POOL = 7
+_BEAM = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What lines are chosen by."""
+
+    salience: float
+    """A logit of a sentence's."""
+    words: float
+    """A word that the desk would say, said once."""
+    character: float
+    """The cost of a character."""
+    lost: float
+    """The cost of what deletion cost a line."""
+
+
+SALIENCE_ALONE: Final = Taste(salience=1, words=0, character=0, lost=0)
+UNWRITTEN: Final = Offer("", {}, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A line that may be taken."""
+
+    group: Group
+    offer: Offer
+    salience: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Some lines taken together."""
+
+    score: float = 0.0
+    taken: tuple[tuple[Group, Offer], ...] = ()
+    words: Mapping[str, float] = field(default_factory=dict)
 
 
 def rank(article: Article, sentences: tuple[Sentence, ...]) -> tuple[float, ...]:
@@ -29,45 +72,65 @@ def select(
     article: Article,
     sentences: tuple[Sentence, ...],
     lines: int,
-    stands: Callable[[tuple[int, ...]], bool] = lambda _: True,
-) -> tuple[tuple[int, ...], ...]:
-    """At most `lines` groups of sentence indices, in the article's order.
+    offers: Callable[[Group], Sequence[Offer]] = lambda _: (UNWRITTEN,),
+    taste: Taste = SALIENCE_ALONE,
+) -> tuple[tuple[Group, Offer], ...]:
+    """At most `lines` groups of sentence indices, each with one of its `offers`, in the article's order.
 
-    `stands` is asked whether a line can be made of a group; where it cannot, the next best is tried: first
-    sentences by themselves, then a sentence with the one before it that it leans on.
+    The sentences that are most salient are looked at together; where they give too few lines, further ones
+    are, then sentences that are no finished statement, each by itself and then with the one before it.
     """
     found = features(article, sentences)
     scores = salience(found).tolist()
-    taken: list[tuple[int, ...]] = []
+    beam: dict[int, list[_Set]] = {0: [_Set()]}
+    for tried, group in enumerate(_groups(found, scores)):
+        if tried >= _POOL and beam.get(lines):
+            break
+        _extend(
+            beam, lines, [_Step(group, offer, scores[group[-1]]) for offer in offers(group)], found, taste
+        )
+    best = beam[max(beam)][0]
+    return tuple(sorted(best.taken, key=lambda taken: taken[0]))
+
+
+def _groups(found: Features, scores: list[float]) -> Iterator[Group]:
+    """What may be evidence, in the order in which it is looked at."""
+    seen: set[Group] = set()
     for lowest in (Eligibility.SENTENCE, Eligibility.STUB):
-        for pairs in (False, True):
-            _take(taken, found, scores, lines, lowest, stands, pairs=pairs)
-    return tuple(sorted(taken))
+        fit = {n for n, e in enumerate(found.eligible) if e >= lowest}
+        order = sorted(fit, key=lambda n: (-scores[n], n))
+        for group in [*((n,) for n in order), *((n - 1, n) for n in order if n - 1 in fit)]:
+            if group not in seen:
+                seen.add(group)
+                yield group
 
 
-def _take(
-    taken: list[tuple[int, ...]],
-    found: Features,
-    scores: list[float],
-    lines: int,
-    lowest: Eligibility,
-    stands: Callable[[tuple[int, ...]], bool],
-    *,
-    pairs: bool,
+def _extend(
+    beam: dict[int, list[_Set]], lines: int, steps: list[_Step], found: Features, taste: Taste
 ) -> None:
-    """Add to `taken`, best first, until it holds `lines` groups or nothing is left to try."""
-    left = {n for n, e in enumerate(found.eligible) if e >= lowest} - {n for group in taken for n in group}
-    if pairs:
-        left = {n for n in left if n - 1 in left}
-    used = [n for group in taken for n in group]
-    cost = [max((found.likeness[n, m] for m in used), default=0.0) for n in range(len(scores))]
-    while left and len(taken) < lines:
-        best = max(left, key=lambda n: (scores[n] - _REDUNDANCY * cost[n], -n))
-        left.discard(best)
-        group = (best - 1, best) if pairs else (best,)
-        if set(group) & set(used) or any(found.overlap[best, m] >= _SAME for m in used) or not stands(group):
-            continue
-        taken.append(group)
-        used.extend(group)
-        for n in left:
-            cost[n] = max(cost[n], *(found.likeness[n, m] for m in group))
+    """Each set of the beam with each of the steps, beside what it holds without one."""
+    for size in range(min(lines - 1, max(beam)), -1, -1):
+        grown = [more for one in beam[size] for step in steps if (more := _grown(one, step, found, taste))]
+        if grown:
+            held = [*beam.get(size + 1, ()), *grown]
+            beam[size + 1] = sorted(held, key=lambda one: -one.score)[:_BEAM]
+
+
+def _grown(one: _Set, step: _Step, found: Features, taste: Taste) -> _Set | None:
+    """The set with one line more; None where it holds that already."""
+    used = [n for group, _ in one.taken for n in group]
+    if (
+        any(n == m or found.overlap[n, m] >= _SAME for n in step.group[-1:] for m in used)
+        or set(step.group) & set(used)
+        or any(step.offer.text and step.offer.text == offer.text for _, offer in one.taken)
+    ):
+        return None
+    likeness = max((float(found.likeness[n, m]) for n in step.group for m in used), default=0.0)
+    new = {form: chance for form, chance in step.offer.words.items() if form not in one.words}
+    gain = (
+        taste.salience * (step.salience - _REDUNDANCY * likeness)
+        + taste.words * sum(new.values())
+        - taste.character * len(step.offer.text)
+        - taste.lost * step.offer.lost
+    )
+    return _Set(one.score + gain, (*one.taken, (step.group, step.offer)), {**one.words, **new})

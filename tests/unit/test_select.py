@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.domain import Article, Traced
+from app.summary.compress import Offer
 from app.summary.eligible import Eligibility, eligibility
 from app.summary.salience import FEATURES, coefficients, features, salience
-from app.summary.select import select
+from app.summary.select import UNWRITTEN, Taste, select
 from app.text.sentences import sentences
 
 BODY = """한들시는 노후 상수도관 12㎞를 올해 안에 모두 바꾼다고 3일 밝혔다.
@@ -46,7 +47,7 @@ def test_form_alone_says_what_may_be_evidence(text: str, expected: Eligibility) 
 def test_the_lead_is_taken_and_the_aside_is_not() -> None:
     """What the article keeps coming back to is taken; its caption and its closing aside are not."""
     found = sentences(BODY)
-    chosen = {n for group in select(article(BODY), found, 3) for n in group}
+    chosen = {n for group, _ in select(article(BODY), found, 3) for n in group}
     assert 0 in chosen
     assert not chosen & {5, 6}
 
@@ -54,7 +55,7 @@ def test_the_lead_is_taken_and_the_aside_is_not() -> None:
 @pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
 def test_as_many_lines_as_asked_in_the_articles_order(lines: int) -> None:
     """An article with enough sentences gives each number of lines, ascending, none twice."""
-    groups = select(article(BODY), sentences(BODY), lines)
+    groups = [group for group, _ in select(article(BODY), sentences(BODY), lines)]
     assert len(groups) == lines
     assert list(groups) == sorted(set(groups))
 
@@ -62,16 +63,18 @@ def test_as_many_lines_as_asked_in_the_articles_order(lines: int) -> None:
 def test_what_cannot_stand_alone_is_passed_over() -> None:
     """The next best is tried where no line can be made of a sentence."""
     found = sentences(BODY)
-    groups = select(article(BODY), found, 3, lambda group: group != (0,))
+    groups = [
+        group for group, _ in select(article(BODY), found, 3, lambda g: () if g == (0,) else (UNWRITTEN,))
+    ]
     assert len(groups) == 3
     assert (0,) not in groups
 
 
 def test_a_sentence_is_tried_with_the_one_it_leans_on() -> None:
     """Where no sentence stands by itself, neighbours are tried together."""
-    groups = select(article(BODY), sentences(BODY), 2, lambda group: len(group) == 2)
-    assert groups
-    assert all(second == first + 1 for first, second in groups)
+    chosen = select(article(BODY), sentences(BODY), 2, lambda g: (UNWRITTEN,) if len(g) == 2 else ())
+    assert chosen
+    assert all(second == first + 1 for (first, second), _ in chosen)
 
 
 def test_the_same_thing_is_not_said_twice() -> None:
@@ -99,3 +102,34 @@ def test_each_feature_has_a_learned_weight() -> None:
 def test_no_sentences_no_evidence() -> None:
     """An empty body is no error."""
     assert select(article(""), (), 3) == ()
+
+
+def test_a_sentence_with_a_bad_line_gives_way_to_one_with_a_good_line() -> None:
+    """What a line loses is weighed against how salient its sentence is."""
+    found = sentences(BODY)
+    taste = Taste(salience=1, words=0, character=0, lost=1)
+
+    def offers(group: tuple[int, ...]) -> tuple[Offer, ...]:
+        return (Offer(str(group), {}, 0.0, lost=9.0 if group == (0,) else 0.0),)
+
+    assert (0,) not in [group for group, _ in select(article(BODY), found, 3, offers, taste)]
+
+
+def test_lines_are_chosen_for_what_they_say_together() -> None:
+    """Of the lines of one sentence, the one whose words no other line says is taken."""
+    found = sentences(BODY)
+    taste = Taste(salience=0.01, words=1, character=0, lost=0)
+    words = {0: ({"상수도": 0.5}, {"예산": 0.4}), 1: ({"상수도": 0.5},)}
+
+    def offers(group: tuple[int, ...]) -> tuple[Offer, ...]:
+        return tuple(Offer(f"{group}{said}", said, 0.0) for said in words.get(group[0], ()))
+
+    said = [dict(offer.words) for _, offer in select(article(BODY), found, 2, offers, taste)]
+    assert said == [{"예산": 0.4}, {"상수도": 0.5}]
+
+
+def test_no_line_is_taken_twice() -> None:
+    """Two sentences that come to one line give it once."""
+    found = sentences(BODY)
+    chosen = select(article(BODY), found, 3, lambda _: (Offer("시는 상수도관을 바꾼다.", {}, 0.0),))
+    assert len(chosen) == 1

@@ -1,5 +1,6 @@
 """Shorter forms of sentences, by deletion and morphology only: same facts, fewer characters."""
 
-from app.summary.compress.line import shorten
+from app.summary.compress.line import Offer, offers, shorten
+from app.summary.compress.worth import Worth
 
-__all__ = ["shorten"]
+__all__ = ["Offer", "Worth", "offers", "shorten"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _READABLE = words("내 나 커 져 돼 써 줘")
 AGAIN = "again"
 NONE = "none"
+_POSSIBLE: tuple[Morpheme, ...] = (("가능", "NNG"),)
 _BARE: tuple[Morpheme, ...] = (("어", "EC"),)
 
 
@@ -41,6 +42,7 @@ def _row(name: str, pattern: str, *examples: tuple[str, str], then: tuple[Morphe
 
 # A noun of one syllable is none by itself: 말했다 → 말해, not 말.
 _OWN_NOUN = "verb of the noun before it"
+_OF_A_NOUN = frozenset({_OWN_NOUN, "can"})
 _FOUND = r"(?: 나타나/VV| 드러나/VV| 조사/NNG 되/XSV| 집계/NNG 되/XSV| 확인/NNG 되/XSV| 분석/NNG 되/XSV)"
 _PLANS = r"(?:예정|계획|방침|전망|구상|전략|복안|생각)"
 
@@ -50,6 +52,30 @@ ROWS: tuple[Row, ...] = (
         r" (?:ᆫ|은|는)/ETM 것/NNB 으?로/JKB" + _FOUND,
         ("행사 참가자가 크게 늘어난 것으로 나타났다.", "행사 참가자, 크게 늘어나"),
         ("사업장 9곳이 기준을 위반한 것으로 확인됐다.", "사업장 9곳, 기준 위반"),
+        then=AGAIN,
+    ),
+    _row(
+        "it is that",
+        r" (?:ᆫ|은|는)/ETM 것/NNB 이/VCP",
+        ("시장이 장관에게 해제를 촉구한 것이다.", "시장, 장관에게 해제 촉구"),
+        then=AGAIN,
+    ),
+    _row(
+        "has done",
+        r" (?:ᆫ|은)/ETM 바/NNB 있/V[AX]",
+        ("시는 지난해 조치를 발동한 바 있다.", "시, 지난해 조치 발동"),
+        then=AGAIN,
+    ),
+    _row(
+        "can",
+        r"^ (?:하|되)/XSV ᆯ/ETM 수/NNB 있/V[AX]",
+        ("누구나 홈페이지에서 참여할 수 있다.", "누구나 홈페이지에서 참여 가능"),
+        then=_POSSIBLE,
+    ),
+    _row(
+        "has been doing",
+        r" 어/EC 오/VX",
+        ("시는 사업을 추진해 왔다.", "시, 사업 추진"),
         then=AGAIN,
     ),
     _row(
@@ -130,12 +156,14 @@ def _read(before: str, morphemes: list[Morpheme]) -> str | None:
     encoded = "".join(f" {form}/{tag}" for form, tag in morphemes)
     for row in ROWS:
         match = row.pattern.search(encoded)
-        if match is None or (row.name == _OWN_NOUN and len(before.rsplit(" ", 1)[-1]) == 1):
+        if match is None or (row.name in _OF_A_NOUN and len(before.rsplit(" ", 1)[-1]) == 1):
             continue
         if row.then == NONE:
             return None
         kept = morphemes[: encoded[: match.start()].count(" ")]
         more = match.groupdict().get("keep")
+        if row.then == _POSSIBLE:
+            return f"{before} {_POSSIBLE[0][0]}"
         if row.then == AGAIN:
             return _read(before, kept) or (before.strip() or None if not kept else None)
         held = [tuple(m.split("/", 1)) for m in (more or "").split()]

@@ -66,7 +66,9 @@ def predicate(text: str, tokens: Tokens) -> Predicate | None:
     )
 
 
-def spell(before: str, morphemes: tuple[Morpheme, ...] | list[Morpheme]) -> str:
+def spell(  # noqa: PLR0911 -- a ladder of what Kiwi joins otherwise than the press
+    before: str, morphemes: tuple[Morpheme, ...] | list[Morpheme]
+) -> str:
     """`before` as it stands, and the morphemes conjugated behind it."""
     if not morphemes:
         return before
@@ -79,7 +81,18 @@ def spell(before: str, morphemes: tuple[Morpheme, ...] | list[Morpheme]) -> str:
     if form == "이르" and rest and rest[0][0] == "어":
         # To reach keeps its 르 where to tell does not; the press means the first.
         return before + "이르러"
+    if form == "갖" and rest and rest[0][0] in {"어", "었"}:
+        return before + join([("가지", stem_tag), *rest])
+    apart = next(
+        (i for i, m in enumerate(morphemes) if i and m[1] == "VX" and morphemes[i - 1][0] in _APART), None
+    )
+    if apart is not None:
+        return f"{before}{join(morphemes[:apart])} {join(morphemes[apart:])}"
     return before + join(morphemes)
+
+
+# Endings after which an auxiliary stands apart: 하게 해, 하지 않아.
+_APART = frozenset({"게", "지", "고", "려", "려고", "도록", "어야"})
 
 
 def finished(found: Predicate, *, past: bool = False) -> str:

@@ -56,7 +56,8 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
     """The frame, and each clause that 고 or 며 joins to its root, with the root's ending."""
     yield frame
     tree, last = frame.tree, frame.last
-    if last is None:
+    # 기자회견을 열고 …라고 밝혔다: what is said is the news, not that someone stood up to say it.
+    if last is None or content_of(tree) is not None:
         return
     for n in tree.children[tree.root]:
         phrase = tree.phrases[n]

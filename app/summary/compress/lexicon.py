@@ -1,4 +1,4 @@
-"""Word lists as they are best read and amended: words between spaces."""
+"""Word lists as they are best read and amended: words between spaces, by what they do in a sentence."""
 
 from __future__ import annotations
 
@@ -6,3 +6,59 @@ from __future__ import annotations
 def words(text: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(text.split())
+
+
+# Endings and nouns that state a condition: without it the claim is another one.
+CONDITIONS = words(
+    "면 으면 다면 는다면 ᆫ다면 라면 이라면 더라도 어도 아도 ᆯ수록 을수록 거든 어야 려면 으려면 거나 든 든지 자마자 면서도 라도 되"
+)
+CONDITION_NOUNS = words("경우 때 시 한 이상 이하 미만 초과 제외 조건 대상 중")
+LIMITING_ADVERBS = words(
+    "안 못 아직 거의 불과 겨우 고작 약 최소 최대 총 무려 단 미처 결코 전혀 별로 채 차마 더 덜 가장 다시 또 모두 각각 서로 함께 같이 "
+    "처음 이미 곧 일부 반드시 오히려 평균 스스로 직접 대체로 전반적으로 사실상 달리 및 또는 혹은 내지 겸"
+)
+MEASURING = words("넘 이르 달하 걸치 그치 웃돌 밑돌 육박하 미치 연속 이상 이하 미만")
+LIMITING_PARTICLES = words("만 밖에 뿐 조차 마저 씩 이나 나 까지 부터")
+# Nouns that mean little without what modifies them.
+EMPTY_NOUNS = words(
+    "것 수 바 데 점 줄 등 때 뒤 후 전 중 결과 가운데 경우 사실 계획 방침 방안 내용 혐의 의혹 사고 이유 과정 상황 상태 입장 취지 "
+    "의견 지적 목소리 우려 전망 주장 판단 분석 평가 가능성 필요성 방식 방법 문제 사람 자 곳 측면 정도 만큼 채 뿐 때문 듯 셈 "
+    "이후 당시 동안 직후 도중 이래 상황 모습 추세 움직임 분위기 관계자 생각 느낌 뜻 말 질문 요구 요청 제안 신고 소식 발표 "
+    "설명 예정 목표 목적 일환 차원 기준 조건 대책 조치 역할 기능 효과 영향 수준 규모 비율 비중 절반 대부분 일부 하나 나머지 "
+    "상당 가량 특징 장점 단점 원인 배경 근거 기회 능력 권리 의무 책임 행위 사례 현상 사태 날 해 지 가지 명 개 건 원 수치 구조 "
+    "셈 대가 반면 한편 대신 만 뒤 끝 이 적 리 터 은 이들 사항 기업 업체 학생 환자 주민 시민 국민 노동자 가구 여성 남성 씨 아이 사람들 부분 분야 지역 곳곳 폭 속도 방향 쪽 순 상품 제품 값 가격 금액 액수 날짜 시점 시기 시간"
+)
+ARGUMENT_PARTICLES = words(
+    "에 으로 로 와 과 에게 라고 이라고 께 처럼 같이 로부터 으로부터 에게서 만큼 으로서 로서"
+)
+# With whom and to whom: what is done with or to someone is not done without.
+PARTNERS = words("와 과 에게 한테 께 에게서")
+ASIDES = words("비롯 포함")
+AGENTS = words("의하 대하 관하 비하 두")
+NOW = words("이날 최근 현재 당시 오늘 어제 전날 그동안 지금")
+RESUMING = words("또 우선 먼저 한편 특히 아울러 이어 앞서 다만 이후 이에 이로써")
+# Verbs that say nothing without the particle's phrase: 공사에 착수했다, 위원으로 선임됐다.
+GOVERNING = {
+    "에": words(
+        "포함 참여 참가 참석 동참 나서 들어가 돌입 착수 위치 이르 달하 힘쓰 기여 도전 속하 해당 집중 머물 그치 처하 직면 성공 실패 합의 "
+        "대응 대비 따르 앞장서 지나 가깝 놓이 빠지 오르 담기 실리 반영 적용 넘겨지 회부 주력 몰두 미달 찍히 올리 보내 전달 제출 넣 담 부과 가하 미치 맡기 붙이 선고 반대 찬성 동의 불과 들"
+    ),
+    "로": words(
+        "선정 지정 변경 전환 나뉘 구성 나누 이어지 바뀌 바꾸 변하 분류 전락 꼽히 알려지 나타나 보이 평가 기소 송치 임명 선임 위촉 승진 "
+        "이전 개편 조정 격상 늘 줄 오르 내리 늘리 줄이 올리 낮추 인상 인하 진행 출시 확대 축소 집계 조사 추산 의무화 발전 거듭나 삼 "
+        "잡 정하 되 이루어지 분산 운영 실시 개명 고도화 도약 불리 일컫 부르"
+    ),
+}
+# Verbs that are empty without what says of which kind their object is: 안정적인 수급을 보였다.
+LIGHT_VERBS = words(
+    "보이 나타내 기록 거두 얻 갖 가지 띠 이루 펼치 내 내놓 벌이 치르 맞 겪 하 두 주 남기 올리 다하"
+)
+# Nouns whose clause says all of what they are, so that its verb keeps its own subject: 시민이 책을 읽는 모임.
+CLAUSAL_NOUNS = words(
+    "것 수 바 데 점 줄 등 때 뒤 후 전 중 결과 가운데 경우 사실 계획 방침 방안 내용 혐의 의혹 사고 이유 과정 상황 상태 입장 취지 "
+    "의견 지적 목소리 우려 전망 주장 판단 분석 평가 가능성 필요성 방식 방법 사건 만큼 채 때문 듯 셈 이후 당시 동안 직후 도중 이래 "
+    "모습 추세 움직임 분위기 소식 문제 조치 제도 행사 실험 연구 사업 일 현상 사태 사례 광경 장면 기간 시점 시기 시간 날 곳 공간 구조 형식 형태 "
+    "체계 프로그램 캠페인 정책 대책 공사 작업 활동 방향 시스템 서비스 기술"
+)
+# Nouns that keep the 의 before them where the desk leaves it out: 노력의 일환.
+WITH_GENITIVE = words("일환 하나 것 때문 뜻 경우 덕분 탓 몫 대상 첫")

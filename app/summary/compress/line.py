@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain import Style
+from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.openings import body_at
@@ -16,10 +17,10 @@ from app.summary.compress.references import carried_in, dangling
 from app.summary.compress.styles import MANNERS
 from app.summary.compress.torn import torn
 from app.summary.compress.tree import SUBJECTS, parse
-from app.summary.compress.worth import Worth
+from app.summary.compress.worth import CONTENT, Worth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from app.domain import Article, Sentence
     from app.summary.compress.frames import Frame
@@ -32,60 +33,97 @@ _CREDIT = re.compile(r"[(\[](?:사진|이미지|자료|그래픽|영상|제공)\
 _OVER = 0.2
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A line that may stand for an evidence group."""
+
+    text: str
+    words: Mapping[str, float]
+    """Its content words, each with the chance that the desk would say it."""
+    quality: float
+    """How well it says what its sentence says; higher is better, in units of `worth`."""
+    lost: float = 0.0
+    """What the phrases that it leaves out cost its sense."""
+
+
 def shorten(
     article: Article, sentences: tuple[Sentence, ...], group: tuple[int, ...], style: Style
 ) -> str | None:
     """One line from the sentences of `group`, or None where they cannot stand alone."""
-    worth = Worth(article, sentences)
+    found = offers(article, sentences, group, style, Worth(sentences))
+    return max(found, key=lambda offer: offer.quality).text if found else None
+
+
+def offers(
+    article: Article, sentences: tuple[Sentence, ...], group: tuple[int, ...], style: Style, worth: Worth
+) -> tuple[Offer, ...]:
+    """The lines that may stand for `group`, each text once."""
     headline = article.headline or ""
-    found = [
-        line
-        for n in group
-        for line in _lines(
-            carried_in(sentences, n, headline, under_headline=style is Style.BRIEF), worth, MANNERS[style]
-        )
-        if not torn(line[1], sentences[n].text)
-    ]
-    return max(found)[1] if found else None
+    found: dict[str, Offer] = {}
+    for n in group:
+        sentence = carried_in(sentences, n, headline, under_headline=style is Style.BRIEF)
+        for offer in _lines(sentence, worth, MANNERS[style]):
+            if not torn(offer.text, sentence.text) and offer.text not in found:
+                found[offer.text] = offer
+    return tuple(found.values())
 
 
-def _lines(sentence: Sentence, worth: Worth, manner: Manner) -> Iterator[tuple[float, str]]:
-    """The lines that one sentence may give, each with its score."""
+def _lines(sentence: Sentence, worth: Worth, manner: Manner) -> Iterator[Offer]:
+    """The lines that one sentence may give."""
     at = body_at(sentence.text)
     tokens = tuple(t for t in sentence.tokens if t.start >= at)
     if not tokens or _CREDIT.search(sentence.text):
         return
-    for frame in frames(parse(replace(sentence, tokens=tokens))):
-        found = _line(frame, worth, manner)
-        least = min(manner.measure.shortest, len(sentence.text) // 2)
-        if found is not None and least <= len(found[1]) <= manner.measure.longest:
-            yield found
+    least = min(manner.measure.shortest, len(sentence.text) // 2)
+    tree = parse(replace(sentence, tokens=tokens))
+    said = content_of(tree)
+    # Where what was announced may stand for itself, its being announced tells nothing.
+    announced = said is not None and plain(tree, said)
+    for frame in frames(tree):
+        if announced and frame.tree is tree:
+            continue
+        for offer in _of_frame(frame, worth, manner):
+            if least <= len(offer.text) <= manner.measure.longest:
+                yield offer
 
 
-def _line(frame: Frame, worth: Worth, manner: Manner) -> tuple[float, str] | None:
-    """The best line of a frame and its score; None where it points out of its sentence."""
+def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
+    """The lines of a frame, of several lengths; none where it points out of its sentence."""
     tree, measure = frame.tree, manner.measure
     sizes = manner.sizes(frame)
     losses = [None if n == tree.root else rule_of(tree, n).loss for n in range(len(tree.phrases))]
     away = dangling(tree)
     values = [sum(map(worth.of, phrase.tokens)) for phrase in tree.phrases]
-    kept = prune(
-        tree,
-        tree.root,
-        values.__getitem__,
-        losses.__getitem__,
-        sizes.__getitem__,
-        price=measure.price,
-        limit=measure.aim,
-        barred=frame.barred | _holders(tree, away, losses),
-    )
-    if kept & away or _lost_subject(tree, kept):
-        return None
-    text = manner.write(frame, sorted(kept))
-    if text is None:
-        return None
-    over = max(0, len(text) - measure.aim)
-    return sum(values[n] for n in kept) - measure.price * len(text) - _OVER * over, text
+    barred = frame.barred | _holders(tree, away, losses)
+    seen: set[frozenset[int]] = set()
+    for limit, price in measure.tries:
+        kept = prune(
+            tree,
+            tree.root,
+            values.__getitem__,
+            losses.__getitem__,
+            sizes.__getitem__,
+            price=price,
+            limit=limit,
+            barred=barred,
+        )
+        if kept in seen or kept & away or _lost_subject(tree, kept):
+            continue
+        seen.add(kept)
+        text = manner.write(frame, sorted(kept))
+        if text is not None:
+            lost = sum(losses[n] or 0.0 for n in _cuts(tree, kept))
+            over = _OVER * max(0, len(text) - measure.aim)
+            quality = sum(values[n] for n in kept) - lost - measure.price * len(text) - over
+            words = {
+                t.form: worth.chance(t) for n in kept for t in tree.phrases[n].tokens if t.tag in CONTENT
+            }
+            yield Offer(text, words, quality, lost)
+
+
+def _cuts(tree: Tree, kept: frozenset[int]) -> list[int]:
+    """The phrases that were dropped from a kept head."""
+    return [n for n, head in enumerate(tree.heads) if n not in kept and head in kept]
 
 
 def _lost_subject(tree: Tree, kept: frozenset[int]) -> bool:

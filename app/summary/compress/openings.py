@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from app.summary.compress.lexicon import words
+from app.summary.compress.marks import enclosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ OPENINGS: tuple[Opening, ...] = (
 
 def body_at(text: str) -> int:
     """Where the sentence itself begins, past everything of the table."""
-    at, before = 0, -1
+    at, before = _glued(text), -1
     while at != before:
         before = at
         for opening in OPENINGS:
@@ -80,3 +81,14 @@ def body_at(text: str) -> int:
             if match is not None and match.end() < len(text):
                 at = match.end()
     return at
+
+
+# Outside quotation marks, a sentence that ended without a space behind it: …이 처음이다.27일 시는 …
+_ENDED = re.compile(r"[다요]\.(?=[가-힣\d“‘\"'])")
+
+
+def _glued(text: str) -> int:
+    """Where the last of several sentences begins that were set without a space between them."""
+    inside = enclosed(text)
+    ends = [m.end() for m in _ENDED.finditer(text) if not any(lo < m.start() < hi for lo, hi in inside)]
+    return ends[-1] if ends else 0

@@ -75,6 +75,8 @@ _APPROXIMATE = words(
 )
 # 자원을 바탕으로, 정부를 상대로: nouns that make a postposition with the object before them.
 _GROUNDS = words("바탕 토대 대상 계기 기반 중심 주제 이유 목표 상대 골자 목적 명목 근거 기점 필두 전제 조건")
+# 10년 치, 3년 만에: what is said of the amount before it.
+_OF_AMOUNTS = words("치 분 만 간 째 씩 가량 여 남짓 어치 짜리 쯤 당")
 _JOINING = words("및 또는 혹은 내지")
 _STRIPPED = frozenset({"SP", "SSC", "SF", "SE", "SSO", "SS"})
 _NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SN", "SL", "SH", "XR", "XSN", "SW", "XPN", "ETN"})
@@ -195,8 +197,10 @@ def _auxiliary(before: Tokens, word: Tokens) -> bool:
     ):
         return True
     if last.tag == "EC" and last.form in _AUXILIARY_LINKS:
-        return first.tag.startswith("VX") or (
-            first.form in {"되", "하", "있", "없"} and tag(first) in {"VV", "VA"}
+        return (
+            first.tag.startswith("VX")
+            or (first.form in {"되", "하", "있", "없"} and tag(first) in {"VV", "VA"})
+            or (last.form == "지" and first.form in {"못하", "못", "않", "아니하", "말"})
         )
     if last.tag == "JX" and len(before) > 1 and before[-2].tag in {"EC", "ETN"}:
         return first.tag.startswith("VX") or first.form == "하"
@@ -252,6 +256,8 @@ def _postposition(before: Tokens, word: Tokens) -> bool:
 def _number(before: Tokens, word: Tokens) -> bool:
     """3172억 | 원, 약 | 28%, 총 | 10면."""
     if before[-1].tag in {"SN", "NR"} and word[0].tag in {"NNB", "NR", "SW", "SN"}:
+        return True
+    if word[0].tag == "NNB" and word[0].form in _OF_AMOUNTS and any(t.tag in {"SN", "NR"} for t in before):
         return True
     counted = word[0].tag in {"SN", "NR"}
     return counted and len(before) == 1 and before[0].form in _APPROXIMATE
@@ -332,6 +338,8 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
     quoted = any(t.tag == "SSC" for t in core)
     if len(core) <= 3 and core[0].form in {"어떻", "이렇", "그렇"} and last.form == "게":  # noqa: PLR2004 -- 어떻/VA 하/XSA 게/EC
         return Kind.ADVERB
+    if last.form == "게" and len(core) == 2 and tag(core[0]) == "VA":  # noqa: PLR2004 -- 크/VA 게/EC
+        return Kind.ADVERB
     match tag(last):
         case "JX":
             if before is not None and before.tag == "JKB":
@@ -372,7 +380,9 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
                 return Kind.TIME
             if last.form == "등" and phrase.predicate:
                 return Kind.OBLIQUE
-            if last.form in ADVERBIAL_NOUNS and not phrase.comma:
+            # 개막 전, where 개막전 is a noun of its own.
+            apart = before is None or before.end < last.start or before.tag in {"NNB", "ETM"}
+            if last.form in ADVERBIAL_NOUNS and apart and not phrase.comma:
                 return Kind.OBLIQUE
             return Kind.LIST if phrase.comma else Kind.NOUN
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.desk import desk
 from app.summary.compress.endings import predicate
+from app.summary.compress.lexicon import WITH_GENITIVE
 from app.summary.compress.marks import unglossed
 from app.summary.compress.phrases import Kind
 from app.summary.compress.render import surface
@@ -27,19 +28,27 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
     """
     phrase = tree.phrases[n]
     match phrase.kind:
-        case Kind.SUBJECT if tree.doubtful(n):
+        # A comma lifts a subject to the whole line's: one of a clause inside it keeps its particle.
+        case Kind.TOPIC | Kind.SUBJECT if tree.doubtful(n) or (
+            tree.heads[n] != tree.root and not beside_head
+        ):
             return surface(tree, n)
         case Kind.TOPIC | Kind.SUBJECT if first or beside_head:
             return _bare(tree, phrase) + ("" if beside_head else ",")
         case Kind.OBJECT if clear:
             return _bare(tree, phrase)
-        case Kind.GENITIVE if len(phrase.core) > 1 and phrase.core[-2].tag in {
-            "NNG",
-            "NNP",
-            "NNB",
-            "XSN",
-            "SL",
-        }:
+        case Kind.GENITIVE if (
+            beside_head
+            and _plain_genitive(tree, n)
+            and phrase.core[-2].tag
+            in {
+                "NNG",
+                "NNP",
+                "NNB",
+                "XSN",
+                "SL",
+            }
+        ):
             return _bare(tree, phrase)
         case Kind.OBLIQUE if (
             len(phrase.core) > 1 and phrase.core[-2].tag == "JKB" and phrase.mark in {"는", "은"}
@@ -53,6 +62,12 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
             return noun + "," if noun else surface(tree, n)
         case _:
             return surface(tree, n)
+
+
+def _plain_genitive(tree: Tree, n: int) -> bool:
+    """Whether 의 may go: 시의 예산 → 시 예산, and not 노력의 일환."""
+    head = tree.phrases[tree.heads[n]]
+    return len(tree.phrases[n].core) > 1 and head.tokens[0].form not in WITH_GENITIVE
 
 
 def _bare(tree: Tree, phrase: Phrase) -> str:

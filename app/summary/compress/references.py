@@ -114,7 +114,16 @@ def _quoted(sentence: Sentence, at: int) -> bool:
 def _person(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tuple[int, int, str] | None:
     """그는: the one person with a title that the sentences before it speak of."""
     del headline
-    pronoun = next((t for t in sentence.tokens if t.tag == "NP" and t.form in _PERSONS), None)
+    # A particle follows who is pointed to; 그간 and 그대로 begin so, too.
+    pairs = zip(sentence.tokens, sentence.tokens[1:], strict=False)
+    pronoun = next(
+        (
+            t
+            for t, after in pairs
+            if t.tag == "NP" and t.form in _PERSONS and after.tag[0] == "J" and after.start == t.end
+        ),
+        None,
+    )
     if pronoun is None or _quoted(sentence, pronoun.start):
         return None
     names = {m.group() for s in before for m in _NAMED.finditer(_unquoted(s.text))}
@@ -123,7 +132,7 @@ def _person(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> 
 
 _TITLE = "|".join(sorted(TITLES - {"군", "양", "전", "위원회", "감사", "이사", "씨"}, key=len, reverse=True))
 _NAMED = re.compile(
-    rf"(?<![가-힣])(?:[가-힣]{{2,4}} (?:{_TITLE})|[A-Z] ?씨|[가-힣]{{2,4}} ?씨)(?=[은는이가의,]|께서|에게|\s|$)"
+    rf"(?<![가-힣])(?:[가-힣]{{1,3}}[가-힣](?<!의) (?:{_TITLE})|[A-Z] ?씨|[가-힣]{{2,4}} ?씨)(?=[은는이가의,]|께서|에게|\s|$)"
 )
 _SHORT = re.compile(rf"(?<![가-힣])([가-힣]) (전 )?({_TITLE})(?=[은는이가의도와과]|에게|\s|$)")
 
@@ -172,6 +181,16 @@ def _name(tree: Tree, n: int) -> str:
 def _named(phrase: Phrase) -> bool:
     nouns = [t for t in phrase.core if t.tag in {"NNG", "NNP", "SL", "XSN"}]
     return len(nouns) > 1 or any(t.tag in {"NNP", "SL"} for t in nouns)
+
+
+def _actor(phrase: Phrase) -> bool:
+    """Whether it is one that acts: a name, an office by its last word, who has a title."""
+    nouns = [t for t in phrase.core if t.tag in {"NNG", "NNP", "SL", "XSN"}]
+    return bool(nouns) and (
+        any(t.tag in {"NNP", "SL"} for t in nouns)
+        or nouns[-1].form.endswith(tuple(_GENERIC))
+        or nouns[-1].form in TITLES
+    )
 
 
 def _firm(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tuple[int, int, str] | None:
@@ -237,7 +256,7 @@ def _subject(sentence: Sentence, before: tuple[Sentence, ...], headline: str) ->
         return None
     for tree_before, n, name in _topics(before[-2:]):
         phrase = tree_before.phrases[n]
-        if phrase.kind is not Kind.TOPIC or not _named(phrase) or len(name) > _LONGEST_NAME:
+        if phrase.kind is not Kind.TOPIC or not _actor(phrase) or len(name) > _LONGEST_NAME:
             return None
         if says(tree_before.phrases[tree_before.root]) and not says(tree.phrases[tree.root]):
             return None
@@ -354,4 +373,12 @@ def points_back(phrase: Phrase, text: str) -> bool:
 
 def dangling(tree: Tree) -> frozenset[int]:
     """The phrases of a tree that point out of it."""
-    return frozenset(n for n, phrase in enumerate(tree.phrases) if points_back(phrase, tree.text))
+    # 한미 양측: who the two are stands right before them.
+    return frozenset(
+        n
+        for n, phrase in enumerate(tree.phrases)
+        if points_back(phrase, tree.text)
+        and not (
+            phrase.tokens[0].form.startswith("양") and tree.children[n] and tree.children[n][-1] == n - 1
+        )
+    )

@@ -11,6 +11,7 @@ from app.summary.compress.attribution import content_of
 from app.summary.compress.desk import desk
 from app.summary.compress.lexicon import words
 from app.summary.compress.marks import balanced
+from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.pieces import bare, piece
 from app.summary.compress.render import line, surface
@@ -30,6 +31,8 @@ class Measure:
     shortest: int
     longest: int
     price: float
+    tries: tuple[tuple[int, float], ...]
+    """The limits, each with its price, that lines are made under."""
 
 
 class Manner(Protocol):
@@ -52,7 +55,7 @@ class Manner(Protocol):
 class Finished:
     """Finished sentences: phrases as printed."""
 
-    measure = Measure(aim=91, shortest=14, longest=100, price=0.2)
+    measure = Measure(aim=91, shortest=14, longest=100, price=0.2, tries=((91, 0.2), (91, 0.1), (50, 0.2)))
     _end = re.compile(r"[다요까죠][.?!”’\"']*$")
 
     def sizes(self, frame: Frame) -> list[int]:
@@ -74,7 +77,9 @@ class Finished:
 class Desk:
     """The desk's telegraphic lines: noun endings, few particles."""
 
-    measure = Measure(aim=36, shortest=14, longest=48, price=0.12)
+    measure = Measure(
+        aim=36, shortest=14, longest=44, price=0.12, tries=((44, 0.05), (36, 0.12), (28, 0.12), (22, 0.12))
+    )
 
     def sizes(self, frame: Frame) -> list[int]:
         """The length of each phrase without the particles that will go."""
@@ -148,7 +153,9 @@ class Desk:
             for n in kept
             if n in tree.under(speaker) and n != speaker
         ]
-        return line([*who, bare(tree, speaker), tree.text[opened.start : closed.end]])
+        said = tree.text[opened.start : closed.end]
+        # A quotation that goes on from what was said before does not stand alone.
+        return None if body_at(said[1:-1]) else line([*who, bare(tree, speaker), said])
 
 
 _QUOTES = "“”\"'‘’"

@@ -1,0 +1,275 @@
+"""Which phrase each phrase of a sentence hangs on: a stack of phrases that wait for their head, read once.
+
+Korean puts heads last. A phrase waits until a noun or a predicate comes that takes it; a predicate takes from
+the top of the stack down, and stops at the first phrase that reaches past it. What reaches how far is the part
+that a phrase plays: an object stops at the nearest verb, a topic at the last verb of what it speaks of. Where a
+subject may be the verb's before a noun or the clause's around it, it is left to the clause, and `Tree.doubtful`
+tells so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.compress.lexicon import CLAUSAL_NOUNS, words
+from app.summary.compress.phrases import Kind, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from app.summary.compress.phrases import Phrase
+
+NO_HEAD = -1
+SUBJECTS = frozenset({Kind.TOPIC, Kind.SUBJECT, Kind.ALSO})
+_MODIFIERS = frozenset({Kind.ADNOMINAL, Kind.GENITIVE, Kind.NOUN, Kind.LIST, Kind.DETERMINER})
+# Clauses that stand beside the next one; others stand under it.
+_COORDINATE = frozenset({"고", "며", "으며", "지만", "으나", "나", "는데", "ᆫ데", "은데"})
+# Clauses whose subject is seldom that of the next one.
+_DEPENDENT = frozenset(
+    {"면", "으면", "자", "도록", "게", "어도", "아도", "다면", "ᆯ수록", "을수록", "니", "으니"}
+)
+_INNER = frozenset(
+    {
+        "지만",
+        "으나",
+        "어",
+        "아",
+        "어서",
+        "아서",
+        "고",
+        "게",
+        "도록",
+        "면서",
+        "으면서",
+        "지",
+        "기",
+        "어다",
+        "듯",
+    }
+)
+# Nouns of verbs without an object: before a noun, they are of that noun (사망한 사람) or of what stands right before
+# them (사고가 발생한 곳).
+_INTRANSITIVE = words(
+    "사망 참여 참가 참석 발생 도착 출발 근무 거주 입학 졸업 증가 감소 상승 하락 급증 급감 진출 위치 존재 성공 실패 합격 소속 "
+    "입주 출전 등장 성장 확산 폭등 폭락 부상 출생 활동 도주 탈출 추락 취임 퇴임 은퇴 종사 소재 해당 적합 부족 충분 오르 내리 늘 줄 "
+    "떨어지 생기 일하 살 죽 숨지 다니 모이 나오 나서 이어지 열리"
+)
+
+# Nouns that make an adverbial of the clause before them, which may be all that a topic speaks of: 갑은 느는 반면 을은 준다.
+_ADVERBIAL = words("반면 가운데 한편 데 뒤 후 이후 결과 만큼 동안 사이 대신 채 때 경우")
+
+
+def attach(found: tuple[Phrase, ...]) -> tuple[int, ...]:
+    """The head of each phrase; the last phrase is the root, whose head is NO_HEAD."""
+    return tuple(_Reading(found).heads)
+
+
+class _Reading:
+    """One reading of a sentence from its first phrase to its last."""
+
+    def __init__(self, found: tuple[Phrase, ...]) -> None:
+        self._found = found
+        self.heads = [NO_HEAD] * len(found)
+        self._waiting: list[int] = []
+        # Nouns that a clause modifies.
+        self._modified: set[int] = set()
+        for n in range(len(found)):
+            self._read(n)
+
+    def _read(self, n: int) -> None:
+        phrase = self._found[n]
+        last = n == len(self._found) - 1
+        if phrase.nominal:
+            self._take_modifiers(n)
+        if last:
+            while self._waiting:
+                self._hang(self._waiting.pop(), n)
+        elif _governs(phrase):
+            self._take_arguments(n)
+        elif phrase.kind in {Kind.ADVERB, Kind.DETERMINER}:
+            while self._waiting and self._found[self._waiting[-1]].kind is Kind.ADVERB:
+                self._hang(self._waiting.pop(), n)
+        self._waiting.append(n)
+
+    def _hang(self, n: int, head: int) -> None:
+        self.heads[n] = head
+        if self._found[n].kind is Kind.ADNOMINAL:
+            self._modified.add(head)
+
+    def _take_modifiers(self, n: int) -> None:
+        """What a noun takes: all modifiers right before it; a noun before a noun leaves clauses to the last one."""
+        phrase = self._found[n]
+        compound = phrase.kind is Kind.NOUN and n + 1 < len(self._found) and self._found[n + 1].nominal
+        while self._waiting:
+            top = self._found[self._waiting[-1]]
+            dated = top.kind is Kind.TIME and not top.comma and phrase.kind is Kind.OBLIQUE
+            shared = self._share(self._waiting[-1])
+            if top.kind not in _MODIFIERS and not ((shared or dated) and _counts(phrase)):
+                return
+            if compound and top.kind in {Kind.ADNOMINAL, Kind.LIST} and phrase.tokens[0].tag != "NNB":
+                return
+            # Members of a list stand side by side under its last one, 초기작을 모은 1부와 연작을 모은 2부 under 2부.
+            if top.kind is Kind.LIST and (phrase.kind is Kind.LIST or self._within_another(n)):
+                return
+            self._hang(self._waiting.pop(), n)
+
+    def _within_another(self, n: int) -> bool:
+        """Whether the list's last member has a clause before it, as the noun at `n` belongs to another's."""
+        after = self._found[n + 1] if n + 1 < len(self._found) else None
+        clause = self._waiting[-1] in self._modified
+        return (
+            clause
+            and after is not None
+            and after.kind is Kind.ADNOMINAL
+            and self._found[n].kind is Kind.OBJECT
+        )
+
+    def _share(self, n: int) -> bool:
+        """10명 중: what a part is part of."""
+        phrase = self._found[n]
+        counted = _counts(phrase) or (n > 0 and len(phrase.core) == 1 and _counts(self._found[n - 1]))
+        return phrase.kind is Kind.OBLIQUE and phrase.mark in {"중", "가운데"} and counted
+
+    def _take_arguments(self, n: int) -> None:
+        """What a predicate takes of what waits, from the nearest on."""
+        taken: set[Kind] = set()
+        while self._waiting:
+            top = self._waiting[-1]
+            if not self._takes(n, top, taken):
+                return
+            taken.add(self._found[top].kind)
+            self._hang(self._waiting.pop(), n)
+            if self._found[n].kind is Kind.ADNOMINAL and self._found[top].kind in SUBJECTS:
+                return
+
+    def _takes(  # noqa: C901, PLR0911 -- a table by the kind of the phrase
+        self, n: int, top: int, taken: set[Kind]
+    ) -> bool:
+        predicate, phrase = self._found[n], self._found[top]
+        kind = phrase.kind
+        inner = predicate.kind not in {Kind.CLAUSE, Kind.QUOTED}
+        if kind in {Kind.SOURCE, Kind.CONJUNCTION}:
+            return False
+        if any(t.form == "적" and t.tag == "XSN" for t in predicate.core):
+            return kind is Kind.ADVERB
+        if inner and kind in {Kind.LIST, Kind.ADNOMINAL}:
+            return False
+        if predicate.kind is Kind.ADNOMINAL and _describes(predicate):
+            # 막대한, 높은: of adverbials, what they are compared with or fit for, right before them.
+            if kind is Kind.OBLIQUE and not _themes(phrase):
+                return top == n - 1 and not phrase.comma
+            if kind not in SUBJECTS and kind not in {Kind.ADVERB, Kind.COMPLEMENT}:
+                return False
+        if kind in _MODIFIERS or kind in {Kind.ADVERB, Kind.COMPLEMENT}:
+            return True
+        if kind is Kind.CLAUSE:
+            if inner:
+                return (
+                    phrase.mark in _INNER and not phrase.comma and not any(t.tag == "EP" for t in phrase.core)
+                )
+            return phrase.mark not in _COORDINATE or (
+                not phrase.comma and phrase.mark == "고" and top == n - 1
+            )
+        if kind in SUBJECTS or _themes(phrase):
+            return self._takes_subject(n, top, taken, inner=inner)
+        if phrase.comma and (inner or kind is not Kind.OBJECT):
+            return False
+        return kind is not Kind.OBJECT or Kind.OBJECT not in taken
+
+    def _takes_subject(  # noqa: PLR0911 -- a ladder of readings, the surest first
+        self, n: int, top: int, taken: set[Kind], *, inner: bool
+    ) -> bool:
+        """Whether a subject is that of the predicate at `n`, or waits for one behind it."""
+        predicate, phrase = self._found[n], self._found[top]
+        if phrase.kind is Kind.OBLIQUE:
+            return not inner or self._adverbial(n)
+        if taken & SUBJECTS:
+            # A subject and a topic before it: 코끼리는 코가 길고.
+            return False
+        # Who says and who is said to act are two, where something is reported behind.
+        wanted = 1 + any(p.kind is Kind.QUOTED for p in self._found[n + 1 :])
+        other = sum(self._found[i].kind in SUBJECTS for i in self._waiting[:-1]) >= wanted
+        if phrase.kind is Kind.TOPIC:
+            beside = predicate.mark in _COORDINATE or self._adverbial(n)
+            return (beside and self._before_next(n, {Kind.TOPIC})) or (
+                other and (not inner or self._clausal(n))
+            )
+        if not inner:
+            return other or predicate.mark in _DEPENDENT or self._before_next(n, SUBJECTS)
+        if phrase.kind is Kind.ALSO:
+            return top == n - 1 and other
+        if phrase.comma:
+            return False
+        near = all(self._found[i].kind is Kind.ADVERB for i in range(top + 1, n))
+        unacted = _undergoes(predicate) or any(t.form in _INTRANSITIVE for t in predicate.core)
+        if predicate.kind is not Kind.ADNOMINAL:
+            return near
+        if not (other or self._subject_later(n)):
+            return False
+        if unacted:
+            return near
+        return self._clausal(n) or Kind.OBJECT not in taken
+
+    def _before_next(self, n: int, kinds: Collection[Kind]) -> bool:
+        """Whether the clause behind the one that ends at `n` has a phrase of one of these kinds."""
+        for phrase in self._found[n + 1 :]:
+            if phrase.kind in kinds:
+                return True
+            if phrase.kind in {Kind.CLAUSE, Kind.FINAL, Kind.QUOTED}:
+                return False
+        return False
+
+    def _subject_later(self, n: int) -> bool:
+        return any(p.kind is Kind.TOPIC or p.kind is Kind.SUBJECT for p in self._found[n + 1 :])
+
+    def _clausal(self, n: int) -> bool:
+        """Whether the noun that the predicate at `n` modifies is one whose clause lacks nothing."""
+        return self._found[n].kind is not Kind.ADNOMINAL or self._noun_behind(n) in CLAUSAL_NOUNS
+
+    def _adverbial(self, n: int) -> bool:
+        """Whether what is said to `n` makes an adverbial with the noun right behind: 는 반면, 한 뒤."""
+        return self._found[n].kind is Kind.ADNOMINAL and any(
+            t.form in _ADVERBIAL for t in self._found[n + 1].core[:1]
+        )
+
+    def _noun_behind(self, n: int) -> str:
+        """The noun that the predicate at `n` modifies."""
+        for phrase in self._found[n + 1 :]:
+            if phrase.kind is not Kind.NOUN:
+                return next((t.form for t in reversed(phrase.core) if t.tag.startswith("NN")), "")
+        return ""
+
+
+def _governs(phrase: Phrase) -> bool:
+    """Whether it is a predicate to what stands before it; what is quoted governs nothing outside its marks."""
+    if phrase.quotes or not phrase.predicate or phrase.kind is Kind.ADVERB:
+        return False
+    return phrase.kind not in {Kind.POSTPOSED, Kind.SOURCE} or any(tag(t) == "ETN" for t in phrase.core)
+
+
+def _themes(phrase: Phrase) -> bool:
+    """에는, 에서는, 으로는: an adverbial that is spoken of reaches as far as a topic."""
+    return (
+        phrase.kind is Kind.OBLIQUE
+        and len(phrase.core) > 1
+        and tag(phrase.core[-1]) == "JX"
+        and (phrase.mark in {"은", "는", "ᆫ"} and phrase.core[-2].tag == "JKB")
+    )
+
+
+def _undergoes(phrase: Phrase) -> bool:
+    """Whether its subject acts on nothing: 확인된, 높은, 학생인."""
+    return any(
+        (t.form in {"되", "당하", "지"} and t.tag != "EC") or t.tag.startswith(("VA", "XSA", "VCP"))
+        for t in phrase.core
+    )
+
+
+def _describes(phrase: Phrase) -> bool:
+    """Whether its last stem is an adjective's."""
+    stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
+    return bool(stems) and stems[-1].tag.startswith(("VA", "XSA"))
+
+
+def _counts(phrase: Phrase) -> bool:
+    return any(t.tag in {"SN", "NR"} for t in phrase.core)
