@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Literal
 import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import BartConfig, BartForConditionalGeneration, T5Config, T5ForConditionalGeneration
+from transformers import (
+    BartConfig,
+    BartForConditionalGeneration,
+    Gemma3ForCausalLM,
+    Gemma3TextConfig,
+    T5Config,
+    T5ForConditionalGeneration,
+)
 from transformers.utils import logging
 
 from bench.korean import corpus
@@ -106,6 +113,19 @@ def kot5(folder: Path, *, tied: bool = False) -> Path:
             json.dumps({**said, "tie_word_embeddings": False}), encoding="utf-8"
         )
     return folder
+
+
+def gemma(folder: Path, window: int = 512) -> Path:
+    """A small Gemma 3 checkpoint with layers of both kinds."""
+    torch.manual_seed(0)
+    tokenizer = train_tokenizer(4_000)
+    config = Gemma3TextConfig(
+        vocab_size=tokenizer.get_vocab_size(), hidden_size=64, intermediate_size=128, num_hidden_layers=3,
+        num_attention_heads=4, num_key_value_heads=1, head_dim=16, query_pre_attn_scalar=16, sliding_window=window,
+        layer_types=["sliding_attention", "full_attention", "sliding_attention"], max_position_embeddings=2048,
+        bos_token_id=0, eos_token_id=1, pad_token_id=3, initializer_range=0.2,
+    )  # fmt: skip
+    return write(folder, Gemma3ForCausalLM(config), tokenizer)
 
 
 def write(folder: Path, model: PreTrainedModel, tokenizer: Tokenizer, *, binary: bool = False) -> Path:

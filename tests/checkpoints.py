@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-from app.engine.cards import Framing, Generation, Seq2SeqCard
+from app.engine.cards import Framing, Generation, LocalCard, Seq2SeqCard
 from app.settings import Settings
 
 # Six articles of three sentences, with the line that their desk made of each.
@@ -25,6 +25,21 @@ def card(name: str = "desk", **changes: object) -> Seq2SeqCard:
         "rewrite": GENERATION, "headline": GENERATION, "article": GENERATION,
     }  # fmt: skip
     return Seq2SeqCard.model_validate({**fields, **changes})
+
+
+def local_card(name: str = "desk", **changes: object) -> LocalCard:
+    """A local card, asking as the one that is served does."""
+    asks = {
+        "headline": {"text": "\n제목 {length}자:", "length": 30},
+        "sentence": {"text": "\n문장 {length}자:", "length": 50},
+        "brief": {"text": "\n줄임 {length}자:", "length": 25},
+    }
+    fields: dict[str, object] = {
+        "name": name, "kind": "local", "title": "시험용", "hub": "example/desk", "licence": "MIT",
+        "max_input": 400, "framing": Framing(before=("bos",)), "asks": asks,
+        "rewrite": GENERATION, "headline": GENERATION,
+    }  # fmt: skip
+    return LocalCard.model_validate({**fields, **changes})
 
 
 def house(folder: Path, checkpoint: Path, runtime: str = "torch") -> Settings:

@@ -120,14 +120,13 @@ def _prompts(settings: Settings) -> Iterator[Finding]:
 def _tokenizers(settings: Settings) -> Iterator[Finding]:
     """Whether Hangul survives the tokenizer of every checkpoint that is here."""
     from app.engine.cards import read_cards
-    from app.engine.checkpoint import read_checkpoint
-    from app.engine.tokenizer import load_tokenizer
+    from app.engine.inspect import lost_hanja
     from app.engine.weights import installed
 
     for card in read_cards(settings.models_dir).in_order():
         folder = settings.weights_dir / card.name
-        if card.kind == "seq2seq" and installed(folder):
-            lost = load_tokenizer(read_checkpoint(folder, card.framing), card.framing).check()
+        if card.kind != "chat" and installed(folder):
+            lost = lost_hanja(card, folder)
             says = "한글과 신문 한자가 살아남음" if not lost else f"한글은 살아남고 {lost}을(를) 잃음"
             yield Finding(f"{card.name} 토크나이저", says, good=True if not lost else None)
 

@@ -10,14 +10,14 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from app.engine.cards import ChatCard, read_cards
+from app.engine.cards import ChatCard, LocalCard, read_cards
 from app.engine.pull import pull as pull_weights
 from app.engine.weights import check, installed, read_lock
 from app.errors import SejulError
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from app.engine.cards import LocalCard, Seq2SeqCard
+    from app.engine.cards import Seq2SeqCard
 
 
 @click.group()
@@ -62,15 +62,17 @@ def list_() -> None:
 @click.option(
     "--from",
     "source",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Hub 대신 가져올 폴더 (config.json, tokenizer.json, 가중치)",
+    type=click.Path(exists=True, path_type=Path),
+    help="Hub 대신 가져올 폴더 (config.json, tokenizer.json, 가중치), 또는 local 카드의 GGUF 파일",
 )
 @click.option("--update", is_flag=True, help="고정된 판 대신 가장 새 판을 받음")
 def pull(name: str, source: Path | None, *, update: bool) -> None:
     """NAME 카드의 가중치를 받아 판과 체크섬을 잠금 파일에 적습니다."""
     card, settings = _card(name)
+    if isinstance(card, LocalCard) and card.terms and not installed(settings.weights_dir / name):
+        click.echo(card.terms.strip() + "\n", err=True)
     try:
-        lock = pull_weights(card, settings.weights_dir, source, update=update)
+        lock = pull_weights(card, settings.weights_dir, source, update=update, models_dir=settings.models_dir)
     except SejulError as exc:
         raise click.ClickException(str(exc)) from exc
     size = sum(file.size for file in lock.files.values())

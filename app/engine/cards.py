@@ -12,6 +12,7 @@ from app.errors import ModelError
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 RuntimeName = Literal["auto", "torch", "ctranslate"]
+Task = Literal["headline", "sentence", "brief"]
 
 
 class Strict(BaseModel):
@@ -93,16 +94,50 @@ class Seq2SeqCard(CardBase):
     """For whole-article mode, as the checkpoint's authors publish it."""
 
 
+class Ask(Strict):
+    """What stands between a source and the line to be written of it."""
+
+    text: str
+    """`{length}` in it is the length wished for, in steps of five characters."""
+    length: int = Field(ge=5, le=100)
+    """The length that is wished for when serving; in training it is what the target has."""
+
+
+class Asks(Strict):
+    """How each task is asked for."""
+
+    headline: Ask
+    sentence: Ask
+    brief: Ask
+
+
 class LocalCard(CardBase):
     """A small causal checkpoint that runs in this process."""
 
     kind: Literal["local"]
     revision: str | None = None
     runtime: RuntimeName = "auto"
-    max_input: int = Field(ge=16)
-    prompt: str
+    max_input: int = Field(ge=16, le=4096)
+    """Tokens of a source with its framing and its ask."""
+    framing: Framing = Framing()
+    asks: Asks
     rewrite: Generation
     headline: Generation
+    adapter: str | None = None
+    """A safetensors file beside the card, merged into the weights when they are pulled (`training/`)."""
+    package: str | None = None
+    """An installed Python package that holds the base as a GGUF file, in place of `hub`."""
+    gguf_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    terms: str = ""
+    """What whoever installs the weights is to know of their terms; shown when they are first pulled."""
+
+    @model_validator(mode="after")
+    def nothing_of_the_source_is_barred(self) -> Self:
+        """Both libraries count a prompt's own words as said, each in its way: a line could not quote its source."""
+        for how in (self.rewrite, self.headline):
+            if how.repetition_penalty != 1.0 or how.no_repeat_ngram_size:
+                raise ValueError("a local card takes no repetition_penalty and no no_repeat_ngram_size")
+        return self
 
 
 class ChatCard(CardBase):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.engine.cards import Framing
 
 FAMILIES = ("bart", "t5")
+CAUSAL = ("gemma3_text",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,14 @@ class Checkpoint:
     vocabulary: int
     """Rows of the embedding; a token id must be below it."""
     positions: int | None
-    """Tokens that an encoder input can have; None where positions are relative (T5)."""
+    """Tokens that an input can have; None where positions are relative (T5)."""
+    window: int | None = None
+    """Tokens that a causal model's local layers see back; None where all see everything."""
+
+    @property
+    def causal(self) -> bool:
+        """Whether it is a decoder alone, which goes on with what it is given."""
+        return self.family in CAUSAL
 
     @property
     def weights(self) -> tuple[Path, ...]:
@@ -49,7 +57,7 @@ class Checkpoint:
         return sum(path.stat().st_size for path in self.weights)
 
 
-def read_checkpoint(folder: Path, framing: Framing) -> Checkpoint:
+def read_checkpoint(folder: Path, framing: Framing, families: tuple[str, ...] = FAMILIES) -> Checkpoint:
     """The checkpoint in `folder`, with the decoder start that the card asks for.
 
     Raises:
@@ -59,8 +67,10 @@ def read_checkpoint(folder: Path, framing: Framing) -> Checkpoint:
     if not weight_files(folder):
         raise ModelError(f"{folder} holds no weights (*.safetensors or pytorch_model*.bin); pull them again")
     family = config.get("model_type")
-    if family not in FAMILIES:
-        raise ModelError(f"{folder} is a {family!r} checkpoint; seq2seq serves {' and '.join(FAMILIES)}")
+    if family not in families:
+        raise ModelError(
+            f"{folder} is a {family!r} checkpoint; this kind of card serves {' and '.join(families)}"
+        )
     # Checkpoints saved by transformers 5 may keep their ids in generation_config.json only; where both have
     # one, the config's is older and true to the training.
     generation = folder / "generation_config.json"
@@ -72,8 +82,9 @@ def read_checkpoint(folder: Path, framing: Framing) -> Checkpoint:
     wrong = [i for i in (ids.bos, ids.eos, ids.pad, ids.decoder_start) if i is not None and i >= vocabulary]
     if wrong:
         raise ModelError(f"{folder}/config.json has special ids {wrong} outside its {vocabulary} tokens")
-    positions = config.get("max_position_embeddings") if family == "bart" else None
-    return Checkpoint(folder, family, ids, vocabulary, positions)
+    positions = None if family == "t5" else config.get("max_position_embeddings")
+    window = config.get("sliding_window") if family in CAUSAL else None
+    return Checkpoint(folder, family, ids, vocabulary, positions, window)
 
 
 def _ids(folder: Path, family: str, known: dict[str, Any], framing: Framing) -> Ids:
@@ -89,6 +100,8 @@ def _ids(folder: Path, family: str, known: dict[str, Any], framing: Framing) -> 
     bos = need("bos") if "bos" in (*framing.before, *framing.after) else known.get("bos_token_id")
     if framing.decoder_start != "config":
         start = need(framing.decoder_start)
+    elif family in CAUSAL:
+        start = eos  # what a causal model starts with is its prompt
     elif family == "t5" and known.get("decoder_start_token_id") is None:
         start = pad
     else:

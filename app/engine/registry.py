@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from app.engine.extractive import ExtractiveEngine
-from app.errors import ModelError
 
 if TYPE_CHECKING:
     from app.engine.base import Engine
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 # What builds the engine of each kind of card: a function of the card and the settings.
 BUILDERS = {
     "seq2seq": "app.engine.seq2seq:build",
+    "local": "app.engine.local:build",
     "chat": "app.engine.chat:build",
 }
 
@@ -60,8 +60,6 @@ def build(settings: Settings) -> Engine:
     card = choose(settings).card
     if card is None:
         return ExtractiveEngine()
-    if card.kind not in BUILDERS:
-        raise ModelError(f"card {card.name!r} is of kind {card.kind!r}, which this version does not serve")
     module, function = BUILDERS[card.kind].split(":")
     engine: Engine = getattr(import_module(module), function)(card, settings)
     return engine

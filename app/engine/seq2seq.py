@@ -1,106 +1,31 @@
-"""The seq2seq engine: a BART or T5 checkpoint from its card, all inputs of all waiting articles in few batches."""
+"""The seq2seq engine: a BART or T5 checkpoint from its card."""
 
 from __future__ import annotations
 
-import logging
-import threading
 from typing import TYPE_CHECKING
 
-from app.domain import EngineInfo
 from app.engine.cards import Seq2SeqCard
-from app.engine.checkpoint import read_checkpoint
-from app.engine.runtime.base import batches
-from app.engine.runtime.load import load
-from app.engine.tokenizer import HANGUL, load_tokenizer
-from app.engine.weights import check, installed
+from app.engine.checkpoint import FAMILIES
+from app.engine.decoding import DecodingEngine, opened
 from app.engine.whole import WholeWriter
-from app.engine.writing import UNFINISHED, Job, Refusal, Rewriter
+from app.engine.writing import Rewriter
 from app.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from app.domain import Assignment, Draft
-    from app.engine.cards import Card, Generation
-    from app.engine.runtime.base import Output, Runtime
+    from app.engine.cards import Card
+    from app.engine.runtime.base import Runtime
     from app.engine.tokenizer import Tokenizer
-    from app.engine.writing import Answer, Writer
-    from app.errors import EngineError
     from app.settings import Settings
 
-log = logging.getLogger(__name__)
 
-
-class Seq2SeqEngine:
-    """An engine over a runtime; what it asks and what it makes of the answers is its writer's matter."""
+class Seq2SeqEngine(DecodingEngine):
+    """A line from each evidence group, or all lines from the whole article, as the card says."""
 
     def __init__(
         self, card: Seq2SeqCard, tokenizer: Tokenizer, runtime: Runtime, *, budget: int, revision: str | None
     ) -> None:
-        self._tokenizer = tokenizer
-        self._runtime = runtime
-        self._budget = budget
-        self._writer: Writer = (Rewriter if card.mode == "rewrite" else WholeWriter)(card, tokenizer)
-        self._lock = threading.Lock()
-        self.info = EngineInfo(
-            name=card.name,
-            kind=card.kind,
-            runtime=runtime.name,
-            device=runtime.device,
-            dtype=runtime.dtype,
-            revision=revision,
-        )
-
-    def cost(self, assignment: Assignment) -> int:
-        """The tokens of all its inputs, each padded to the longest that is decoded with it."""
-        with self._lock:  # a tokenizer is one thread's at a time
-            jobs = [job for job in self._writer.jobs(assignment) if isinstance(job, Job)]
-        return max(1, sum(len(job.ids) * job.how.num_beams for job in jobs))
-
-    def draft(self, assignments: Sequence[Assignment]) -> list[Draft | EngineError]:
-        """A draft for each assignment; what the model has no line for comes extracted, with a notice.
-
-        Raises:
-            OutOfMemory: a batch did not fit the device.
-            EngineError: the runtime failed.
-        """
-        with self._lock:
-            asked = [self._writer.jobs(assignment) for assignment in assignments]
-            answers = iter(self._answers([job for jobs in asked for job in jobs]))
-        return [
-            self._writer.draft(assignment, [next(answers) for _ in jobs])
-            for assignment, jobs in zip(assignments, asked, strict=True)
-        ]
-
-    def ready(self) -> str | None:
-        """Always: an engine that cannot draft was never built."""
-        return None
-
-    def close(self) -> None:
-        """Give the device back."""
-        self._runtime.close()
-
-    def _answers(self, jobs: Sequence[Job | Refusal]) -> list[Answer]:
-        """The answer to each job, in order; those decoded alike go through the model together."""
-        alike: dict[Generation, list[int]] = {}
-        for n, job in enumerate(jobs):
-            if isinstance(job, Job):
-                alike.setdefault(job.how, []).append(n)
-        answers: list[Answer] = [job if isinstance(job, Refusal) else UNFINISHED for job in jobs]
-        for how, numbers in alike.items():
-            inputs = [job.ids for n in numbers if isinstance(job := jobs[n], Job)]
-            for batch in batches([len(ids) for ids in inputs], max(1, self._budget // how.num_beams)):
-                outputs = self._runtime.generate([inputs[i] for i in batch], how)
-                for i, output in zip(batch, outputs, strict=True):
-                    answers[numbers[i]] = self._answer(output)
-        return answers
-
-    def _answer(self, output: Output) -> Answer:
-        """The text of an output; one that was cut, says nothing or has a token for the unknown is no line."""
-        if not output.finished or not self._tokenizer.knows(output.ids):
-            return UNFINISHED
-        text = self._tokenizer.decode(output.ids)
-        return text if any(c.isalnum() for c in text) else UNFINISHED
+        writer = (Rewriter if card.mode == "rewrite" else WholeWriter)(card, tokenizer)
+        super().__init__(card, tokenizer, runtime, writer, budget=budget, revision=revision)
 
 
 def build(card: Card, settings: Settings) -> Seq2SeqEngine:
@@ -115,24 +40,5 @@ def build(card: Card, settings: Settings) -> Seq2SeqEngine:
         raise ModelError(
             f"{card.name} is a base for fine-tuning and knows no summaries; docs/finetune.md makes one of it"
         )
-    folder = settings.weights_dir / card.name
-    if not installed(folder):
-        raise ModelError(f"the weights of {card.name} are not here; run `sejul models pull {card.name}`")
-    lock = check(folder, card)
-    if lock is None:
-        log.warning("weights of %s have no lock file: nothing says which revision they are", card.name)
-    checkpoint = read_checkpoint(folder, card.framing)
-    if checkpoint.positions is not None and card.max_input > checkpoint.positions:
-        raise ModelError(
-            f"card {card.name} allows inputs of {card.max_input} tokens, the checkpoint has "
-            f"{checkpoint.positions} positions"
-        )
-    tokenizer = load_tokenizer(checkpoint, card.framing)
-    lost = tokenizer.check()
-    if lost:
-        log.warning("%s cannot read the Hanja %s: sentences with them come back extracted", card.name, lost)
-    runtime = load(checkpoint, tokenizer, setting=settings.runtime, card=card.runtime, device=settings.device)
-    runtime.probe(tokenizer.frame(tokenizer.pieces([HANGUL])[0], card.max_input))
-    return Seq2SeqEngine(
-        card, tokenizer, runtime, budget=settings.batch_tokens, revision=lock.revision if lock else None
-    )
+    _, tokenizer, runtime, revision = opened(card, settings, FAMILIES)
+    return Seq2SeqEngine(card, tokenizer, runtime, budget=settings.batch_tokens, revision=revision)

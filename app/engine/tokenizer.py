@@ -14,6 +14,7 @@ from app.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from transformers import PreTrainedTokenizerFast
 
@@ -144,3 +145,20 @@ def load_tokenizer(checkpoint: Checkpoint, framing: Framing) -> Tokenizer:
 def _folded(text: str) -> str:
     """Text as tokenizers that normalise (NFKC) see it."""
     return unicodedata.normalize("NFKC", text)
+
+
+def save_from_gguf(gguf: Path, out: Path) -> None:
+    """Write the tokenizer inside a GGUF file as a tokenizer.json.
+
+    Raises:
+        ModelError: it cannot be read.
+    """
+    from transformers import PreTrainedTokenizerFast
+
+    try:
+        fast = PreTrainedTokenizerFast.from_pretrained(
+            gguf.parent, gguf_file=gguf.name, local_files_only=True
+        )
+        fast.backend_tokenizer.save(str(out))
+    except Exception as exc:  # the converter and the Rust library raise no narrower one
+        raise ModelError(f"the tokenizer in {gguf} cannot be read: {exc}") from exc

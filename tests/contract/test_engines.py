@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.domain import Article, HeadlineOrigin, Options, Origin, Style, Traced
+from app.engine.cards import read_cards
 from app.engine.extractive import ExtractiveEngine
+from app.engine.local import build as build_local
 from app.engine.seq2seq import build
+from app.engine.weights import installed
 from app.errors import EngineError
+from app.settings import Settings
 from app.summary.assign import assign
+from bench.checkpoint import gemma
 from bench.korean import articles
-from tests.checkpoints import GENERATION, card, house
+from tests.checkpoints import GENERATION, card, house, local_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +33,11 @@ ENGINES = [
     "seq2seq on ctranslate",
     "seq2seq, whole articles",
     "seq2seq, beams",
+    "local on torch",
+    "local on ctranslate",
+    "local, the real weights",
 ]
+OURS = "gemma-desk"
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -42,10 +51,28 @@ def engine(
     runtime = "ctranslate" if "ctranslate" in request.param else "torch"
     if runtime == "ctranslate":
         pytest.importorskip("ctranslate2", reason="needs the extra [ctranslate]")
+    if "local" in request.param:
+        yield from local(request.param, runtime, tmp_path_factory)
+        return
     mode = "article" if "whole" in request.param else "rewrite"
     how = GENERATION.model_copy(update={"num_beams": 3 if "beams" in request.param else 1})
     desk = card(mode=mode, rewrite=how, max_input=120)
     built = build(desk, house(tmp_path_factory.mktemp("house"), small, runtime))
+    yield built
+    built.close()
+
+
+def local(param: str, runtime: str, folders: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A local engine: a small checkpoint that knows nothing, or our writer where its weights were pulled."""
+    if "real" in param:
+        settings = Settings(engine=OURS, device="cpu")
+        if not installed(settings.weights_dir / OURS):
+            pytest.skip(f"the weights of {OURS} are not here: `sejul models pull {OURS}`")
+        built = build_local(read_cards(settings.models_dir)[OURS], settings)
+    else:
+        checkpoint = gemma(folders.mktemp("gemma") / "gemma")
+        desk = local_card(max_input=120)
+        built = build_local(desk, house(folders.mktemp("house"), checkpoint, runtime))
     yield built
     built.close()
 
@@ -126,6 +153,6 @@ def test_costs_are_positive_and_grow(engine: Engine) -> None:
 def test_an_engine_says_what_it_is(engine: Engine) -> None:
     """Its name, kind and device are there, and it is ready once it is built."""
     assert engine.info.name
-    assert engine.info.kind in {"extractive", "seq2seq"}
+    assert engine.info.kind in {"extractive", "seq2seq", "local"}
     assert engine.info.device == "cpu"
     assert engine.ready() is None

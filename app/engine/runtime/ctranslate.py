@@ -11,7 +11,8 @@ import hashlib
 import json
 import os
 import shutil
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import ctranslate2
 from ctranslate2.converters.transformers import TransformersConverter
@@ -22,7 +23,7 @@ from app.engine.runtime.base import Output
 from app.errors import EngineError, ModelError, OutOfMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from app.engine.cards import Generation
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from app.engine.tokenizer import Tokenizer
 
 _STAMP = "converted.json"
-_VOCABULARY = "shared_vocabulary.json"
+_SHARED, _OWN = "shared_vocabulary.json", "vocabulary.json"
 _MEMORY_WORDS = ("out of memory", "bad_alloc", "alloc_failed")
 # Rows that make a part of a batch worth a core of its own: each part reads all weights once a step, which costs as
 # much as nine rows do (int8, KoBART's size). Fifteen rows in two parts took 0.32 s of wall, in one 0.54.
@@ -53,10 +54,11 @@ def compute_type_of(device: str, family: str) -> str:
     return "bfloat16" if "bfloat16" in supported else "float32"
 
 
-class CTranslateRuntime:
-    """A seq2seq checkpoint under CTranslate2."""
+class _Loaded:
+    """A converted checkpoint on its device; what generates over it is its subclass's matter."""
 
     name = "ctranslate"
+    _kind: ClassVar[Any]
 
     def __init__(
         self, checkpoint: Checkpoint, tokenizer: Tokenizer, device: str = "auto", dtype: str | None = None
@@ -72,10 +74,12 @@ class CTranslateRuntime:
         # Its int8 product uses one thread whatever intra_threads says, so a batch is dealt out to the cores; the
         # translators of one process share their weights.
         self._parts = cores() if kind == "cpu" else 1
-        self._tokens: list[str] = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
+        self._tokens: list[str] = json.loads(
+            (folder / (_OWN if checkpoint.causal else _SHARED)).read_text(encoding="utf-8")
+        )
         self._number = {token: number for number, token in enumerate(self._tokens)}
         try:
-            self._translator = ctranslate2.Translator(
+            self._model: Any = self._kind(
                 str(folder),
                 device=kind,
                 device_index=int(index or 0),
@@ -86,13 +90,47 @@ class CTranslateRuntime:
         except (RuntimeError, ValueError) as exc:
             raise ModelError(f"CTranslate2 cannot load {folder}: {exc}; delete that folder") from exc
 
+    def probe(self, ids: Sequence[int]) -> None:
+        """A few tokens from `ids`, whose score must be a number.
+
+        Raises:
+            ModelError: it is not: the weights are broken, or overflow in this dtype.
+        """
+        try:
+            (result,) = self._scores([self._tokens[i] for i in ids])
+        except (RuntimeError, ValueError) as exc:
+            raise ModelError(f"CTranslate2 failed at start: {exc}; use SEJUL_RUNTIME=torch") from exc
+        if any(score != score for score in result.log_probs):  # noqa: PLR0124 - only NaN differs from itself
+            raise ModelError(
+                f"the model answers with values that are no numbers in {self.dtype} on {self.device}; "
+                "its weights are broken, or overflow in this dtype"
+            )
+
+    def _scores(self, tokens: list[str]) -> list[Any]:
+        """The model's scores of a few tokens behind `tokens`."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Give the device's memory back."""
+        self._model.unload_model()
+
+    def _output(self, tokens: list[str], end: str) -> Output:
+        finished = bool(tokens) and tokens[-1] == end
+        return Output([self._number[t] for t in (tokens[:-1] if finished else tokens)], finished)
+
+
+class CTranslateRuntime(_Loaded):
+    """A seq2seq checkpoint under CTranslate2."""
+
+    _kind = ctranslate2.Translator
+
     def generate(self, inputs: Sequence[Sequence[int]], how: Generation) -> list[Output]:
         """One output for each input, in order, decoded as one batch."""
         if not inputs:
             return []
         end = self._tokens[self._ids.eos]
-        try:
-            results = self._translator.translate_batch(
+        with _translated():
+            results = self._model.translate_batch(
                 [[self._tokens[i] for i in row] for row in inputs],
                 max_batch_size=share(len(inputs), self._parts),
                 beam_size=how.num_beams,
@@ -105,36 +143,50 @@ class CTranslateRuntime:
                 end_token=end,
                 return_end_token=True,
             )
-        except (RuntimeError, MemoryError) as exc:
-            if isinstance(exc, MemoryError) or any(word in str(exc).lower() for word in _MEMORY_WORDS):
-                raise OutOfMemory("the batch does not fit the device's memory") from exc
-            raise EngineError(f"CTranslate2 failed: {exc}") from exc
         return [self._output(result.hypotheses[0], end) for result in results]
 
-    def probe(self, ids: Sequence[int]) -> None:
-        """A few tokens from `ids`, whose score must be a number.
+    def _scores(self, tokens: list[str]) -> list[Any]:
+        return list(self._model.score_batch([tokens], [[self._tokens[self._ids.eos]]]))
 
-        Raises:
-            ModelError: it is not: the weights are broken, or overflow in this dtype.
-        """
-        tokens = [self._tokens[i] for i in ids]
-        try:
-            (result,) = self._translator.score_batch([tokens], [[self._tokens[self._ids.eos]]])
-        except (RuntimeError, ValueError) as exc:
-            raise ModelError(f"CTranslate2 failed at start: {exc}; use SEJUL_RUNTIME=torch") from exc
-        if any(score != score for score in result.log_probs):  # noqa: PLR0124 - only NaN differs from itself
-            raise ModelError(
-                f"the model answers with values that are no numbers in {self.dtype} on {self.device}; "
-                "its weights are broken, or overflow in this dtype"
+
+class CausalCTranslateRuntime(_Loaded):
+    """A causal checkpoint under CTranslate2."""
+
+    _kind = ctranslate2.Generator
+
+    def generate(self, inputs: Sequence[Sequence[int]], how: Generation) -> list[Output]:
+        """One output for each input, in order, decoded as one batch."""
+        if not inputs:
+            return []
+        end = self._tokens[self._ids.eos]
+        with _translated():
+            results = self._model.generate_batch(
+                [[self._tokens[i] for i in row] for row in inputs],
+                max_batch_size=share(len(inputs), self._parts),
+                beam_size=how.num_beams,
+                length_penalty=how.length_penalty if how.num_beams > 1 else 1,
+                max_length=how.max_new_tokens,
+                min_length=how.min_new_tokens,
+                sampling_topk=1,
+                include_prompt_in_result=False,
+                end_token=end,
+                return_end_token=True,
             )
+        return [self._output(result.sequences[0], end) for result in results]
 
-    def close(self) -> None:
-        """Give the device's memory back."""
-        self._translator.unload_model()
+    def _scores(self, tokens: list[str]) -> list[Any]:
+        return list(self._model.score_batch([tokens]))
 
-    def _output(self, tokens: list[str], end: str) -> Output:
-        finished = bool(tokens) and tokens[-1] == end
-        return Output([self._number[t] for t in (tokens[:-1] if finished else tokens)], finished)
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """CTranslate2's errors as the app's."""
+    try:
+        yield
+    except (RuntimeError, MemoryError) as exc:
+        if isinstance(exc, MemoryError) or any(word in str(exc).lower() for word in _MEMORY_WORDS):
+            raise OutOfMemory("the batch does not fit the device's memory") from exc
+        raise EngineError(f"CTranslate2 failed: {exc}") from exc
 
 
 def converted(checkpoint: Checkpoint, tokenizer: Tokenizer, dtype: str) -> Path:
@@ -214,6 +266,8 @@ class _Converter(TransformersConverter):  # type: ignore[misc]  # ctranslate2 sh
         # which the converter does not know: it would scale them all.
         if self._checkpoint.family == "t5":
             model.config.tie_word_embeddings = model.config.scale_decoder_outputs
+        if self._checkpoint.causal:
+            _say_rope(model.config)
         model.config.decoder_start_token_id = self._checkpoint.ids.decoder_start
         return model
 
@@ -221,6 +275,12 @@ class _Converter(TransformersConverter):  # type: ignore[misc]  # ctranslate2 sh
         """What the converter asks of a tokenizer: the vocabulary, and the special tokens by the config's ids."""
         del tokenizer_class, model_name_or_path, kwargs
         return _Tokens(self._checkpoint, self._tokenizer.tokens(self._checkpoint.vocabulary))
+
+
+def _say_rope(config: Any) -> None:  # noqa: ANN401 - transformers
+    """The bases of Gemma's rotary embeddings where the converter looks for them: transformers 5 moved them."""
+    for name, kind in (("rope_theta", "full_attention"), ("rope_local_base_freq", "sliding_attention")):
+        setattr(config, name, config.rope_parameters[kind]["rope_theta"])
 
 
 class _Tokens:

@@ -35,12 +35,14 @@ def load(
         )
         chosen = "torch"
     if chosen == "torch":
-        from app.engine.runtime.torch import TorchRuntime
+        from app.engine.runtime.torch import CausalTorchRuntime, TorchRuntime
 
-        return TorchRuntime(checkpoint, device)
-    from app.engine.runtime.ctranslate import CTranslateRuntime
+        return (CausalTorchRuntime if checkpoint.causal else TorchRuntime)(checkpoint, device)
+    from app.engine.runtime.ctranslate import CausalCTranslateRuntime, CTranslateRuntime
 
-    return CTranslateRuntime(checkpoint, tokenizer, device)
+    return (CausalCTranslateRuntime if checkpoint.causal else CTranslateRuntime)(
+        checkpoint, tokenizer, device
+    )
 
 
 def choose(setting: RuntimeName, card: RuntimeName, device: str) -> Literal["torch", "ctranslate"]:

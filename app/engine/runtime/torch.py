@@ -18,6 +18,7 @@ import torch
 from safetensors import SafetensorError
 from transformers import (
     BartForConditionalGeneration,
+    Gemma3ForCausalLM,
     GenerationConfig,
     LogitsProcessorList,
     RepetitionPenaltyLogitsProcessor,
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
     from app.engine.cards import Generation
     from app.engine.checkpoint import Checkpoint, Ids
 
-CLASSES = {"bart": BartForConditionalGeneration, "t5": T5ForConditionalGeneration}
+CLASSES = {
+    "bart": BartForConditionalGeneration,
+    "t5": T5ForConditionalGeneration,
+    "gemma3_text": Gemma3ForCausalLM,
+}
 _BUCKET = 64
 _MEMORY_WORDS = ("out of memory", "can't allocate memory", "alloc_failed", "not enough memory")
 
@@ -57,7 +62,7 @@ def device_of(wanted: str) -> str:
 
 
 def dtype_of(device: str, family: str) -> torch.dtype:
-    """What to calculate in: bf16 where the device has it, else fp16, but never fp16 for T5, which overflows in it.
+    """What to calculate in: bf16 where the device has it, else fp16, never for T5 and Gemma 3, which overflow in it.
 
     On the CPU bf16 where it has matrix instructions for it (AMX), with which a page took 0.36 of float32's CPU
     time; without them float32, since nothing else was measured.
@@ -66,7 +71,7 @@ def dtype_of(device: str, family: str) -> torch.dtype:
         return torch.bfloat16 if multiplies_bf16() else torch.float32
     if device.startswith("cuda") and torch.cuda.is_bf16_supported(including_emulation=False):
         return torch.bfloat16
-    if family == "t5":
+    if family in {"t5", "gemma3_text"}:
         return torch.float32
     return torch.float16
 
@@ -208,11 +213,7 @@ class TorchRuntime:
                 decoder_input_ids=torch.tensor([[self._ids.decoder_start]], device=self.device),
             ).logits
             whole = bool(torch.isfinite(logits).all())
-        if not whole:
-            raise ModelError(
-                f"the model answers with values that are no numbers in {self.dtype} on {self.device}; "
-                "its weights are broken, or overflow in this dtype"
-            )
+        _demand_numbers(self, whole=whole)
 
     def close(self) -> None:
         """Give the device's memory back."""
@@ -224,6 +225,45 @@ class TorchRuntime:
         if self._ids.eos in row:
             return Output(row[: row.index(self._ids.eos)], finished=True)
         return Output(row, finished=False)
+
+
+class CausalTorchRuntime(TorchRuntime):
+    """A causal checkpoint under torch: inputs are padded in front, so that all go on from one place."""
+
+    def generate(self, inputs: Sequence[Sequence[int]], how: Generation) -> list[Output]:
+        """One output for each input, in order, decoded as one batch."""
+        if not inputs:
+            return []
+        longest = max(map(len, inputs))
+        rows = [[*[self._ids.pad] * (longest - len(row)), *row] for row in inputs]
+        mask = [[0] * (longest - len(row)) + [1] * len(row) for row in inputs]
+        with _translated(), torch.inference_mode():
+            out = self._model.generate(
+                input_ids=torch.tensor(rows, device=self.device),
+                attention_mask=torch.tensor(mask, device=self.device),
+                generation_config=generation_config(how, self._ids),
+            )
+            return [self._output(row[longest:]) for row in out.tolist()]
+
+    def probe(self, ids: Sequence[int]) -> None:
+        """One step of the model on `ids`, whose result must be numbers.
+
+        Raises:
+            ModelError: it is not: the weights are broken, or overflow in this dtype.
+        """
+        with _translated(setup=True), torch.inference_mode():
+            whole = torch.isfinite(
+                self._model(input_ids=torch.tensor([list(ids)], device=self.device)).logits
+            )
+        _demand_numbers(self, whole=bool(whole.all()))
+
+
+def _demand_numbers(runtime: TorchRuntime, *, whole: bool) -> None:
+    if not whole:
+        raise ModelError(
+            f"the model answers with values that are no numbers in {runtime.dtype} on {runtime.device}; "
+            "its weights are broken, or overflow in this dtype"
+        )
 
 
 @contextmanager

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.engine.cards import Framing, Generation
-from app.engine.checkpoint import Checkpoint, read_checkpoint
+from app.engine.checkpoint import CAUSAL, Checkpoint, read_checkpoint
 from app.engine.runtime.load import choose, load
 from app.engine.tokenizer import Tokenizer, load_tokenizer
 from app.errors import EngineError, ModelError, OutOfMemory
-from bench.checkpoint import kobart, kot5
+from bench.checkpoint import gemma, kobart, kot5
 from bench.korean import articles
 
 if TYPE_CHECKING:
@@ -87,15 +87,43 @@ def test_float32_answers_as_torch_token_for_token(
         assert len({output.finished for output in expected}) == 2
 
 
+CAUSAL_DECODINGS = {
+    "greedy": DECODINGS["greedy"],
+    "greedy, at least 5": DECODINGS["greedy, at least 5"],
+    "beam": DECODINGS["beam"],
+    "beam, long": DECODINGS["beam, long"],
+}
+
+
+@pytest.mark.parametrize("how", CAUSAL_DECODINGS.values(), ids=CAUSAL_DECODINGS)
+def test_a_causal_model_answers_as_under_torch(how: Generation, tmp_path: Path) -> None:
+    """Gemma 3, inputs of all lengths in one batch: the same ids, and the prompt not among them."""
+    from app.engine.runtime.torch import CausalTorchRuntime
+
+    folder = gemma(tmp_path / "gemma")
+    framing = Framing(before=("bos",))
+    checkpoint = read_checkpoint(folder, framing, CAUSAL)
+    tokenizer = load_tokenizer(checkpoint, framing)
+    texts = [body[: 20 + 30 * n] for n, (_, body) in enumerate(articles(8, sentences=3))]
+    inputs = [tokenizer.frame(pieces, 1000) for pieces in tokenizer.pieces(texts)]
+    assert max(map(len, inputs)) > 3 * min(map(len, inputs))
+    expected = CausalTorchRuntime(checkpoint, "cpu").generate(inputs, how)
+    found = ctranslate.CausalCTranslateRuntime(checkpoint, tokenizer, "cpu", "float32")
+    assert found.generate(inputs, how) == expected
+    assert found.generate([], how) == []
+    alone = [found.generate([row], how)[0] for row in inputs]
+    assert alone == expected
+    found.probe(inputs[0])
+    found.close()
+
+
 def test_a_long_input_is_not_cut_in_silence(converted: Path) -> None:
     """Its default would read 1,024 tokens and say nothing; beyond the positions it is an error."""
     how = Generation(max_new_tokens=8)
     ours = runtime(converted)
     long, cut = [0, *[200] * 1023, 300, 1], [0, *[200] * 1023]
     assert len(long) == 1026
-    scores = [
-        ours._translator.score_batch([[ours._tokens[i] for i in row]], [["한"]])[0] for row in (long, cut)
-    ]
+    scores = [ours._model.score_batch([[ours._tokens[i] for i in row]], [["한"]])[0] for row in (long, cut)]
     assert scores[0].log_probs != scores[1].log_probs
     assert ours.generate([long], how)
     with pytest.raises(EngineError, match="CTranslate2 failed"):
@@ -242,7 +270,7 @@ def test_full_memory_has_one_name(converted: Path, error: Exception) -> None:
             """Fail."""
             raise error
 
-    ours._translator = Full()
+    ours._model = Full()
     with pytest.raises(OutOfMemory):
         ours.generate([[0, 50, 1]], Generation(max_new_tokens=2))
 
