@@ -147,7 +147,7 @@ def test_a_batch_is_dealt_out_to_the_cores(converted: Path, monkeypatch: pytest.
     for count in (1, 2):
         monkeypatch.setattr(ctranslate, "cores", lambda count=count: count)
         ours = runtime(converted)
-        assert ours._translator.num_translators == count
+        assert ours._model.num_translators == count
         answers.append(ours.generate(rows, Generation(max_new_tokens=12)))
     assert answers[0] == answers[1]
 
