@@ -102,6 +102,14 @@ class Settings(BaseSettings):
     """The model to ask that server for."""
     chat_api_key: SecretStr | None = None
     """The key to send to that server."""
+    ray_address: str | None = None
+    """The Ray cluster to work on (`auto`, or host:port); none starts one on this machine that ends with the command."""
+    ray_desks: int = Field(default=2, ge=1)
+    """On Ray: the most replicas of the app, which splits, selects and grounds; there is always one."""
+    ray_engines: int = Field(default=1, ge=1)
+    """On Ray: the most replicas of a model's engine; there is always one."""
+    ray_engine_gpus: float = Field(default=0, ge=0)
+    """On Ray: the GPUs of an engine's replica; with a fraction several share one."""
     log_format: Literal["text", "json"] = "text"
     """A line for people, or an object a line."""
     label_extracted: Label = (

@@ -74,6 +74,7 @@ class Service:
         self.engine = engine
         self.labels = Labels.of(settings)
         self.warm = False
+        self.failure: SetupError | None = None
         self._drafter: Drafter | None = None
         self._batcher: Batcher | None = None
         self._extractive = ExtractedDrafter()
@@ -91,6 +92,18 @@ class Service:
             asyncio.get_running_loop().set_exception_handler(_on_loop_error)
             self._loading = asyncio.create_task(self._load(), name="sejul-load")
             self._drain_on_sigterm()
+
+    async def until_warm(self) -> None:
+        """Returns once the engine is loaded and a first page was read.
+
+        Raises:
+            SetupError: the engine cannot be had.
+        """
+        await self.open()
+        assert self._loading is not None  # noqa: S101 - just opened
+        await asyncio.shield(self._loading)
+        if self.failure is not None:
+            raise self.failure
 
     async def close(self) -> None:
         """Finishes what was accepted within the grace, and gives the engine back."""
@@ -142,6 +155,10 @@ class Service:
     def _drafter_named(self, name: str | None) -> Drafter:
         loaded = self._drafter
         assert loaded is not None  # noqa: S101 - `desk` has waited for it
+        engine: object = self.engine
+        if isinstance(engine, Concurrent):
+            # One for each request: it names what wrote for that one, where several replicas write.
+            loaded = engine.drafter()
         if name is None or name in {loaded.info.name, self.settings.engine}:
             return loaded
         if name == self._extractive.info.name:

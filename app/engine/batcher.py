@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("sejul.batcher")
 
 # After the device's memory ran out the budget is halved, and won back by this much with each batch that fits.
-_REGROWTH = 1.05
+REGROWTH = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class Batcher:
         cost = max(entry.cost for entry in batch) * len(batch)
         tokens = sum(entry.cost for entry in batch)
         self._observe(Batch(len(batch), cost, tokens, time.perf_counter() - started, failed))
-        self._budget = min(self._most_tokens, self._budget * _REGROWTH)
+        self._budget = min(self._most_tokens, self._budget * REGROWTH)
         for entry, draft in zip(batch, drafts, strict=True):
             if isinstance(draft, EngineError):
                 _fail(entry, draft)
@@ -217,23 +217,41 @@ class Batcher:
         here = [entry for entry in batch if not entry.draft.done()]
         if not here:
             return [EngineError("the client left") for _ in batch]
-        try:
-            drafts = self._engine.draft([entry.assignment for entry in here])
-            if len(drafts) != len(here):
-                raise EngineError("the engine answered another number of drafts than it was asked for")  # noqa: TRY301
-        except Exception as exc:  # noqa: BLE001 - an engine may raise anything; each waiter is told
-            if isinstance(exc, OutOfMemory):
-                self._budget = max(1.0, max(entry.cost for entry in here) * len(here) / 2)
-            if len(here) == 1:
-                log.warning(
-                    "an article could not be drafted", extra={"record": {"error": type(exc).__name__}}
-                )
-                drafts = [_error(exc)]
-            else:
-                middle = len(here) // 2
-                drafts = self._draft(here[:middle]) + self._draft(here[middle:])
+        longest = max(entry.cost for entry in here)
+        drafts = draft_each(
+            self._engine, [entry.assignment for entry in here], lambda size: self._shrink(longest * size)
+        )
         found = dict(zip(here, drafts, strict=True))
         return [found.get(entry) or EngineError("the client left") for entry in batch]
+
+    def _shrink(self, cost: int) -> None:
+        self._budget = max(1.0, cost / 2)
+
+
+def draft_each(
+    engine: Engine, assignments: Sequence[Assignment], too_large: Callable[[int], None]
+) -> list[Draft | EngineError]:
+    """Drafts, or errors; a batch that fails is halved until what failed is alone.
+
+    `too_large` is told how many articles did not fit the device's memory.
+    """
+    try:
+        drafts = engine.draft(assignments)
+        if len(drafts) != len(assignments):
+            raise EngineError("the engine answered another number of drafts than it was asked for")  # noqa: TRY301
+    except Exception as exc:  # noqa: BLE001 - an engine may raise anything; each waiter is told
+        if isinstance(exc, OutOfMemory):
+            too_large(len(assignments))
+        if len(assignments) == 1:
+            log.warning("an article could not be drafted", extra={"record": {"error": type(exc).__name__}})
+            return [_error(exc)]
+        middle = len(assignments) // 2
+        return [
+            draft
+            for half in (assignments[:middle], assignments[middle:])
+            for draft in draft_each(engine, half, too_large)
+        ]
+    return drafts
 
 
 def _error(exc: Exception) -> EngineError:

@@ -1,1 +1,1 @@
-"""Adapters to Ray, for more than one machine."""
+"""Past one machine, on Ray: the server by Ray Serve, archives by Ray Data. The extra [ray]; imported late."""
