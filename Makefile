@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: install demo serve check test test-slow bench eval gpu container-test clean
+.PHONY: install demo serve check test test-slow test-ray bench eval gpu container-test clean
 
 install: $(STAMP)
 
@@ -26,10 +26,18 @@ check: install
 	$(BIN)/mypy
 
 test: install
-	$(BIN)/python -m pytest -m "not slow and not gpu" -n 2
+	$(BIN)/python -m pytest -m "not slow and not gpu and not ray" -n 2
 
 test-slow: install
-	$(BIN)/python -m pytest -m "slow and not gpu"
+	$(BIN)/python -m pytest -m "slow and not gpu and not ray"
+
+# Into the same environment: what Ray brings along (uvloop, another protobuf) must not change the rest.
+$(VENV)/.installed-ray: $(STAMP) requirements-ray.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-ray.lock
+	touch $@
+
+test-ray: $(VENV)/.installed-ray
+	$(BIN)/python -m pytest -m ray tests/scale
 
 bench: install
 	$(BIN)/python -m bench
