@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.api.export import Page, digest, ninjs, table
 from app.api.schemas import SummarizeResponse
+from app.batch.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,11 +24,20 @@ class Format(StrEnum):
     CSV = "csv"
     NINJS = "ninjs"
     HTML = "html"
+    PARQUET = "parquet"
 
 
-def journal(out: Path, form: Format) -> Path:
-    """The JSON lines that a run goes on from: OUT itself, or a file beside it that OUT is made of."""
-    return out if form is Format.JSONL else out.with_name(f"{out.name}.jsonl")
+def journal(out: Path, form: Format) -> Ledger:
+    """What a run goes on from: OUT itself, or JSON lines beside it that OUT is made of.
+
+    Raises:
+        SetupError: Parquet was asked for without pyarrow.
+    """
+    if form is Format.PARQUET:
+        from app.batch.parquet import ParquetLedger
+
+        return ParquetLedger(out)
+    return Ledger(out if form is Format.JSONL else out.with_name(f"{out.name}.jsonl"))
 
 
 def render(
@@ -36,7 +46,7 @@ def render(
     """OUT, of all of a run's records; the last OUT stands until the new one is whole."""
     pages = _pages(records, labels, made)
     match form:
-        case Format.JSONL:
+        case Format.JSONL | Format.PARQUET:
             return
         case Format.CSV:
             parts = table.rows(pages)

@@ -44,7 +44,10 @@ class Ledger:
         """
         try:
             self._claim(options, fresh=fresh)
-            yield self
+            try:
+                yield self
+            finally:
+                self._seal()
         finally:
             for stream in (self._lines, self._errors):
                 if stream is not None:
@@ -52,7 +55,7 @@ class Ledger:
 
     def write(self, record: Mapping[str, Any]) -> None:
         """One more line of OUT."""
-        _append(self._lines, record)
+        self._append(record)
         self.done.add(record["id"])
 
     def reject(self, rejected: Rejected) -> None:
@@ -68,15 +71,23 @@ class Ledger:
             for line in lines:
                 yield json.loads(line)
 
+    def _append(self, record: Mapping[str, Any]) -> None:
+        _append(self._lines, record)
+
+    def _seal(self) -> None:
+        """Writes what waits to be written, where anything does."""
+
     def _claim(self, options: Mapping[str, object], *, fresh: bool) -> None:
         if not self.out.parent.is_dir():
             raise SetupError(
                 f"no folder {str(self.out.parent)!r} to write {self.out.name} into; make it first"
             )
+        if self.out.is_dir():
+            raise SetupError(f"{str(self.out)!r} is a folder; --out names a file, but for --format parquet")
         # Opened for appending before anything else, so that the lock is on the very file that is written.
         lines = self.out.open("ab+")
         self._lines = lines
-        _lock(lines, self.out)
+        lock(lines, self.out)
         if fresh:
             lines.truncate(0)
             self.state.unlink(missing_ok=True)
@@ -138,8 +149,12 @@ def _shown(kept: object) -> str:
     return ", ".join(f"{k}={v}" for k, v in sorted(options.items())) if isinstance(options, dict) else "?"
 
 
-def _lock(stream: BinaryIO, out: Path) -> None:
-    """Two runs on one OUT would do everything twice; the kernel drops the lock with a killed process."""
+def lock(stream: BinaryIO, out: Path) -> None:
+    """Holds OUT for this process: two runs on one would do everything twice. The kernel drops it with the process.
+
+    Raises:
+        SetupError: another run has it.
+    """
     try:
         import fcntl
     except ImportError:  # Windows, where such a run is the user's own watch

@@ -69,18 +69,22 @@ def run(
 
     results = _serial(left(), job) if workers == 1 else _parallel(left(), job, workers)
     for result in results:
-        if isinstance(result, Rejected):
-            ledger.reject(result)
-            tally.rejected += 1
-        else:
-            ledger.write(result)
-            tally.done += 1
-            tally.fallen_back += sum(
-                any(notice["code"] in _FALLEN_BACK for notice in article["notices"])
-                for article in result["articles"]
-            )
+        keep(result, ledger, tally)
         progress(tally)
     return tally
+
+
+def keep(line: Line, ledger: Ledger, tally: Tally) -> None:
+    """Writes a line, or why there is none, and counts it."""
+    if isinstance(line, Rejected):
+        ledger.reject(line)
+        tally.rejected += 1
+        return
+    ledger.write(line)
+    tally.done += 1
+    tally.fallen_back += sum(
+        any(notice["code"] in _FALLEN_BACK for notice in article["notices"]) for article in line["articles"]
+    )
 
 
 def _serial(inputs: Iterator[Item | Rejected], job: Job) -> Iterator[Line]:

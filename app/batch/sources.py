@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import shutil
 import zlib
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast
 
@@ -13,7 +15,8 @@ from app.errors import InputError, Invalid, SejulError, TooLarge, Unreadable
 from app.text.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 Id: TypeAlias = str | int
@@ -29,6 +32,8 @@ class Item:
     """The page's text, or the article's body."""
     headline: str | None = None
     single: bool = False
+    place: int | str = 0
+    """Where a worker elsewhere finds it: the byte at which its line begins, or its file's name in the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,45 @@ def read(source: Path | BinaryIO, max_chars: int) -> Iterator[Item | Rejected]:
         yield item
 
 
+def at(source: Path, places: Sequence[int | str]) -> Iterator[Item | Rejected]:
+    """The inputs at these places of a folder or of plain lines, which `read` has found good.
+
+    What is not there any more is rejected: somebody writes into the archive while it is read.
+    """
+    if source.is_dir():
+        for place in places:
+            try:
+                yield _file(source, str(place))
+            except (InputError, OSError):
+                yield Rejected(
+                    str(place), None, Unreadable.code, "the file changed while the archive was read"
+                )
+        return
+    with source.open("rb") as lines:
+        for place in places:
+            lines.seek(int(place))
+            try:
+                record = _record(lines.readline())
+                yield _item(_id(record), record, int(place))
+            except InputError:
+                yield Rejected(None, None, Unreadable.code, "the file changed while the archive was read")
+
+
+def plain(source: Path | BinaryIO, copy: Path) -> Path:
+    """A folder or a file whose lines can be sought: `source` itself, or `copy` of what is packed or streamed."""
+    if _is_path(source):
+        path = cast("Path", source)
+        if path.is_dir():
+            return path
+        with path.open("rb") as raw:
+            if raw.read(len(_GZIP)) != _GZIP:
+                return path
+    # What came before the cut of a packed file is good, and `read` rejects the rest.
+    with copy.open("wb") as lines, _opened(source) as raw, suppress(OSError, EOFError, zlib.error):
+        shutil.copyfileobj(_plain(raw), lines)
+    return copy
+
+
 def count(source: Path | BinaryIO) -> int | None:
     """How many inputs there are to read; None for a stream, which can be read only once."""
     if not _is_path(source):
@@ -76,6 +120,10 @@ def count(source: Path | BinaryIO) -> int | None:
             return sum(1 for line in lines if line.strip())
     except (OSError, EOFError, zlib.error):
         return None
+
+
+def _opened(source: Path | BinaryIO) -> AbstractContextManager[BinaryIO]:
+    return cast("Path", source).open("rb") if _is_path(source) else nullcontext(cast("BinaryIO", source))
 
 
 def _raw(source: Path | BinaryIO) -> Iterator[tuple[Item, int | None] | Rejected]:
@@ -109,11 +157,16 @@ def _folder(folder: Path) -> Iterator[tuple[Item, None] | Rejected]:
     for path in _texts(folder):
         name = path.relative_to(folder).with_suffix("").as_posix()
         try:
-            yield Item(name, decode(path.read_bytes())), None
+            yield _file(folder, path.relative_to(folder).as_posix()), None
         except InputError as exc:
             yield _rejected(name, None, exc)
         except OSError as exc:
             yield Rejected(name, None, Unreadable.code, f"the file cannot be opened: {exc.strerror}")
+
+
+def _file(folder: Path, place: str) -> Item:
+    path = folder / place
+    return Item(path.relative_to(folder).with_suffix("").as_posix(), decode(path.read_bytes()), place=place)
 
 
 def _plain(raw: BinaryIO) -> BinaryIO:
@@ -124,16 +177,17 @@ def _plain(raw: BinaryIO) -> BinaryIO:
 
 
 def _lines(raw: BinaryIO) -> Iterator[tuple[Item, int] | Rejected]:
-    number = 0
+    number = end = 0
     try:
         for number, line in enumerate(_plain(raw), start=1):
+            place, end = end, end + len(line)
             if not line.strip():
                 continue
             identity: Id | None = None
             try:
                 record = _record(line)
                 identity = _id(record)
-                yield _item(identity, record), number
+                yield _item(identity, record, place), number
             except InputError as exc:
                 yield _rejected(identity, number, exc)
     except (OSError, EOFError, zlib.error) as exc:
@@ -162,16 +216,16 @@ def _id(record: dict[str, Any]) -> Id:
     return value
 
 
-def _item(identity: Id, record: dict[str, Any]) -> Item:
+def _item(identity: Id, record: dict[str, Any], place: int) -> Item:
     text, body = record.get("text"), record.get("body")
     if (text is None) == (body is None):
         raise Invalid("give either `text` (a page) or `body` (one article)")
     if text is not None:
-        return Item(identity, _string("text", text))
+        return Item(identity, _string("text", text), place=place)
     headline = next((h for h in (record.get("headline"), record.get("title")) if h is not None), None)
     if headline is not None:
         headline = _string("headline", headline).strip() or None
-    return Item(identity, _string("body", body), headline, single=True)
+    return Item(identity, _string("body", body), headline, single=True, place=place)
 
 
 def _string(name: str, value: object) -> str:

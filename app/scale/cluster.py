@@ -71,6 +71,8 @@ def _prepare(*, alone: bool) -> None:
     # What a replica without a GPU may see is said by SEJUL_DEVICE, not by hiding what the machine has.
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     os.environ.setdefault("RAY_SERVE_HTTP_PROXY_CALLBACK_IMPORT_PATH", "app.scale.front:middlewares")
+    # What a user can do something about comes as an exception; this is Ray's C++ speaking on our standard error.
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     if alone:
         # Ray's ports run whatever they are sent. Off Linux it keeps a machine's own cluster on loopback; this is the
         # switch for it. The token is for other users of this machine.

@@ -166,7 +166,9 @@ class Seen:
     @property
     def notices(self) -> Counter[str]:
         """The codes of the articles' notices."""
-        return Counter(n["code"] for a in self.answers for article in a["articles"] for n in article["notices"])
+        return Counter(
+            n["code"] for a in self.answers for article in a["articles"] for n in article["notices"]
+        )
 
 
 @contextmanager
