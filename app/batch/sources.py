@@ -5,10 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import shutil
 import zlib
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast
 
 from app.errors import InputError, Invalid, SejulError, TooLarge, Unreadable
@@ -32,7 +31,7 @@ class Item:
     """The page's text, or the article's body."""
     headline: str | None = None
     single: bool = False
-    place: int | str = 0
+    place: int | str = field(default=0, compare=False)
     """Where a worker elsewhere finds it: the byte at which its line begins, or its file's name in the folder."""
 
 
@@ -104,7 +103,7 @@ def plain(source: Path | BinaryIO, copy: Path) -> Path:
                 return path
     # What came before the cut of a packed file is good, and `read` rejects the rest.
     with copy.open("wb") as lines, _opened(source) as raw, suppress(OSError, EOFError, zlib.error):
-        shutil.copyfileobj(_plain(raw), lines)
+        lines.writelines(_plain(raw))
     return copy
 
 

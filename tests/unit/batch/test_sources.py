@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.batch import Item, Rejected, count, read
+from app.batch.sources import at, plain
 
 PAGE = "해온시, 겨울 제설차 12대 늘린다\n\n해온시가 올겨울 제설차를 12대 늘린다."
 
@@ -116,3 +117,40 @@ def test_a_packed_file_that_was_cut_gives_what_it_has(tmp_path: Path) -> None:
     assert isinstance(damage, Rejected)
     assert damage.line == len(items) + 1
     assert count(path) is None
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "in.jsonl.gz"])
+def test_inputs_are_found_again_at_their_places(tmp_path: Path, name: str) -> None:
+    """Where an input was read, a worker that was told the place alone reads the same."""
+    records = [{"id": f"쪽{n}", "text": PAGE * n} for n in range(1, 5)]
+    path = lines(tmp_path, records[0], b"", b"{broken", *records[1:], name=name)
+    items = [item for item in read(path, 1000) if isinstance(item, Item)]
+    found = plain(path, tmp_path / "copy")
+    assert (found == path) == (name == "in.jsonl")
+    assert len(items) == 4
+    assert list(at(found, [item.place for item in reversed(items)])) == items[::-1]
+
+
+def test_files_of_a_folder_are_found_again(tmp_path: Path) -> None:
+    """A folder's places are names; what was taken away meanwhile is rejected, not fatal."""
+    (tmp_path / "20").mkdir()
+    for name in ("A01.txt", "A02.TXT"):
+        (tmp_path / "20" / name).write_text(PAGE, encoding="utf-8")
+    items = [item for item in read(tmp_path, 1000) if isinstance(item, Item)]
+    places = [item.place for item in items]
+    assert list(at(plain(tmp_path, tmp_path / "copy"), places)) == items
+    (tmp_path / "20" / "A01.txt").unlink()
+    gone, there = at(tmp_path, places)
+    assert isinstance(gone, Rejected)
+    assert there == items[1]
+
+
+def test_a_stream_is_copied_and_a_torn_pack_keeps_what_came_before(tmp_path: Path) -> None:
+    """Standard input can be read once, and a packed file only from its start: both become plain lines."""
+    raw = lines(tmp_path, *({"id": n, "text": PAGE * (n + 1)} for n in range(200))).read_bytes()
+    assert plain(io.BytesIO(raw), tmp_path / "copy").read_bytes() == raw
+    packed = tmp_path / "in.gz"
+    packed.write_bytes(gzip.compress(raw)[:-200])
+    read_before = [item for item in read(packed, 10**6) if isinstance(item, Item)]
+    copy = plain(packed, tmp_path / "copy")
+    assert list(at(copy, [item.place for item in read_before])) == read_before
