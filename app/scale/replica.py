@@ -70,6 +70,8 @@ class EngineReplica:
         waiter = Waiter(assignment)
         await self._gate.wait()
         self._unpriced.append(waiter)
+        # One turn of the loop, so that all whom the gate let in are priced in one go, and reach Ray's queue together.
+        await asyncio.sleep(0)
         async with self._pricing:
             if not waiter.cost:
                 # Itself too, where whoever took it along was cancelled.

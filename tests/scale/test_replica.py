@@ -78,7 +78,7 @@ class Engine:
 
 def replica(engine: Engine, **settings: object) -> EngineReplica:
     """A replica of it."""
-    return EngineReplica(Settings.model_validate({"batch_wait_ms": 5} | settings), engine)
+    return EngineReplica(Settings.model_validate({"batch_wait_ms": 200} | settings), engine)
 
 
 def run(engine: Engine, headlines: list[str], **settings: object) -> list[Draft | EngineError]:
