@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import Options
-from app.engine.chat.citation import HEADLINE_COVER, LEAST_COVER, MOST_NEW_NOUNS, Words
 from app.engine.chat.client import ChatClient, Server
 from app.engine.chat.job import Job
 from app.engine.chat.question import Question
+from app.engine.citation import HEADLINE_COVER, LEAST_COVER, MOST_NEW_NOUNS, Words
 from app.engine.prompts import load
 from app.settings import Settings
 from app.summary.assign import assign

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from app.domain import Style
 from app.engine.writing import HEADLINE_LIMIT
@@ -11,18 +12,33 @@ from app.summary.compress.torn import torn
 from app.summary.compress.tree import parse
 from app.text.sentences import sentences
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain import Token
+
 _LONGEST = {Style.SENTENCE: 100, Style.BRIEF: 50}
 _SHORTEST = 8
 _FINISHED = re.compile(r"[다요죠까][.?!]?[”\"’')]*$")
 # What no line ends with: a particle, a comma, a word that leads on.
-_HANGING = re.compile(r"(?:[,·(‘“]|[가-힣](?:은|는|을|를|의|와|과|에서|에게|및|등의|위해|따라|대한|관한))$")
+_HANGING = re.compile(
+    r"(?:[,·(‘“]|[가-힣\s](?:은|는|을|를|의|와|과|에서|에게|및|등의|위해|따라|대한|관한|으로|(?<!기)로|대신|때|위한|통한))$"
+)
+_FIGURES = ("SN", "SW", "NR")
+_VERBAL = ("EF", "EC", "ETN")
+_LEADING_ON = ("고", "며", "면서", "지만", "는데", "ᆫ데", "거나", "려", "려고", "도록", "면", "으면")
+_NOUNS = ("NNG", "NNB", "XR", "XSN", "NNP")
+_PREDICATES = ("XSV", "XSA", "VCP", "VCN", "VV", "VA", "VX")
 _PAIRED = (("“", "”"), ("‘", "’"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("<", ">"))
 # `수원시, 수원시`: a small model that has said what it had to say begins again.
 _AGAIN = re.compile(r"(?P<said>[가-힣A-Za-z0-9]{2,}(?:\s\S+)?)[,\s]+(?P=said)(?:\s|,|$)")
 
 
-def as_line(text: str, style: Style) -> str | None:
-    """A model's answer as one line of a style; None where it is none, or does not stand alone."""
+def as_line(text: str, style: Style, source: Sequence[Token]) -> str | None:
+    """A model's answer as one line of a style; None where it is none, or does not stand alone.
+
+    `source` is what it was written from, in morphemes.
+    """
     text = text.strip()
     if not _SHORTEST <= len(text) <= _LONGEST[style] or not _whole(text):
         return None
@@ -33,8 +49,33 @@ def as_line(text: str, style: Style) -> str | None:
     if len(parts) != 1 or dangling(parse(parts[0])) or torn(text, text):
         return None
     if style is Style.BRIEF:
-        return text.rstrip(".") or None
+        return text.rstrip(".") if _says(parts[0].tokens, source) else None
     return text if text[-1] in ".?!”\"'’)" else f"{text}."
+
+
+def _says(line: Sequence[Token], source: Sequence[Token]) -> bool:
+    """Whether a noun-ending line says something: ends in what its source says, not in what it speaks of.
+
+    `해온시, 상수도관 교체` does where the source has 교체한다, 교체를 마쳤다 or 교체 계획이다; `해온시 상수도관` names a thing.
+    """
+    last = next((t for t in reversed(line) if t.tag[0] != "S" or t.tag in _FIGURES), None)
+    if last is None:
+        return False
+    if last.tag in (*_FIGURES, *_VERBAL, "JKB"):  # …기로, the one particle that a desk ends with
+        return last.form not in _LEADING_ON
+    if last.tag not in _NOUNS:
+        return False
+    return any(t.form == last.form and _said(source, n) for n, t in enumerate(source)) or (
+        last.tag == "NNB" and any(t.tag in ("SN", "NR", "MM") for t in line[-3:])
+    )
+
+
+def _said(source: Sequence[Token], n: int) -> bool:
+    """Whether the noun at `n` is said of something: by its own ending, or as what a verb behind it takes."""
+    after = source[n + 1 : n + 3]
+    if after and after[0].tag in ("JKO", "JKS", "JX"):
+        after = after[1:]
+    return bool(after) and after[0].tag.split("-")[0] in _PREDICATES
 
 
 def as_headline(text: str) -> str | None:

@@ -12,6 +12,7 @@ from app.domain import Draft, DraftLine, HeadlineOrigin, Notice, Origin, Style
 from app.engine.cards import LocalCard
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL
+from app.engine.citation import Words
 from app.engine.decoding import DecodingEngine, opened
 from app.engine.desk import as_headline, as_line
 from app.engine.taught import adapter_digest
@@ -19,6 +20,7 @@ from app.engine.writing import DANGLING, Job, Refusal, unreadable
 from app.errors import ModelError
 from app.summary.compress.references import carried_in
 from app.summary.eligible import Eligibility, eligibility
+from app.text.directives import addresses_machine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 # Characters that a headline is written from; what stands further down is rarely in it, and reading costs time.
 _GIST = 240
+STRANGE = Refusal("line_strange", "모델이 쓴 줄이 기사와 맞지 않아 원문에서 뽑음")
 TOO_LONG = Refusal("source_too_long", "근거 문장이 너무 길어 원문에서 뽑음")
 
 
@@ -80,9 +83,13 @@ class DeskWriter:
 
     def draft(self, assignment: Assignment, answers: Sequence[Answer]) -> Draft:
         """A line for each evidence group: the model's, or the extracted one with the reason."""
+        words = Words(assignment.article, assignment.sentences)
         lines, notices = [], []
         for number, (evidence, answer) in enumerate(zip(assignment.evidence, answers, strict=False), start=1):
-            line = as_line(answer, assignment.options.style) if isinstance(answer, str) else None
+            source = [t for n in evidence.sentences for t in assignment.sentences[n].tokens]
+            line = as_line(answer, assignment.options.style, source) if isinstance(answer, str) else None
+            if line is not None and (addresses_machine(line) or not words.support(line).enough):
+                line, answer = None, STRANGE  # noqa: PLW2901
             if line is not None:
                 lines.append(DraftLine(line, evidence.sentences, Origin.MODEL))
                 continue
@@ -94,7 +101,7 @@ class DeskWriter:
             return draft
         said = answers[len(lines)] if len(answers) > len(lines) else None
         headline = as_headline(said) if isinstance(said, str) else None
-        if headline is None:
+        if headline is None or addresses_machine(headline) or not words.support(headline).enough:
             return Draft(draft.lines, assignment.headline, HeadlineOrigin.EXTRACTED, draft.notices)
         return Draft(draft.lines, headline, HeadlineOrigin.GENERATED, draft.notices)
 

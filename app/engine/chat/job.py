@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import Draft, DraftLine, HeadlineOrigin, Notice, Origin, Style
 from app.engine.chat.answer import tidy
-from app.engine.chat.citation import HEADLINE_COVER, Words
+from app.engine.citation import HEADLINE_COVER, Words
 from app.engine.extractive import extracted
 from app.errors import EngineError
 from app.summary.compress import shorten

@@ -15,6 +15,7 @@ from app.engine.local import DeskWriter, build, gist
 from app.engine.tokenizer import load_tokenizer
 from app.errors import ModelError
 from app.summary.assign import assign
+from app.text.morphology import tokenize
 from bench.checkpoint import gemma
 from tests.checkpoints import NEWSROOM, card, house, local_card
 from tests.unit.engine.test_seq2seq import TellingRuntime
@@ -73,7 +74,7 @@ def test_each_evidence_group_is_asked_for_in_its_style(base: Path) -> None:
     """The model reads a group's sentences and what is asked of them; its answer is that group's line."""
     for style, asked, answer in (
         (Style.SENTENCE, "문장 50자:", "해온시가 상수도관을 바꾼다."),
-        (Style.BRIEF, "줄임 25자:", "해온시, 상수도관 교체"),
+        (Style.BRIEF, "줄임 25자:", "해온시, 낡은 상수도관 바꿔"),
     ):
         engine, runtime = told(base, saying(answer))
         assignment = work(style=style)
@@ -89,11 +90,11 @@ def test_each_evidence_group_is_asked_for_in_its_style(base: Path) -> None:
 def test_a_headline_is_written_from_the_lead_and_the_evidence(base: Path) -> None:
     """One more job where the page has none, with the lead first and no more than a headline needs."""
     engine, runtime = told(
-        base, lambda text: "해온시, 상수도관 교체" if "제목" in text else "해온시가 바꾼다."
+        base, lambda text: "해온시, 노후 상수도관 바꾼다" if "제목" in text else "해온시가 바꾼다."
     )
     assignment = work(headline=False)
     draft = draft_of(engine, assignment)
-    assert draft.headline == "해온시, 상수도관 교체"
+    assert draft.headline == "해온시, 노후 상수도관 바꾼다"
     assert draft.headline_origin is HeadlineOrigin.GENERATED
     (read,) = [text for batch in runtime.batches for text in batch if "제목" in text]
     chosen = gist(assignment)
@@ -149,11 +150,22 @@ def test_lengths_are_asked_for_in_steps_of_five(base: Path) -> None:
     assert frames.target("가")[-1] == frames.checkpoint.ids.eos
 
 
+SOURCE = "해온시는 내년까지 낡은 상수도관 62㎞를 교체할 계획이라고 밝혔고 시의회는 예산 승인을 받았다."
+
+
 @pytest.mark.parametrize(
     ("text", "style", "line"),
     [
         ("해온시가 상수도관을 바꾼다", Style.SENTENCE, "해온시가 상수도관을 바꾼다."),
         ("해온시, 상수도관 62㎞ 교체.", Style.BRIEF, "해온시, 상수도관 62㎞ 교체"),
+        ("해온시, 상수도관 교체 계획", Style.BRIEF, "해온시, 상수도관 교체 계획"),
+        ("시의회, 상수도관 예산 승인", Style.BRIEF, "시의회, 상수도관 예산 승인"),
+        ("해온시 교체 상수도관 62㎞", Style.BRIEF, "해온시 교체 상수도관 62㎞"),
+        ("해온시, 내년까지 상수도관 바꿔", Style.BRIEF, "해온시, 내년까지 상수도관 바꿔"),
+        ("해온시, 상수도관 교체하기로", Style.BRIEF, "해온시, 상수도관 교체하기로"),
+        ("해온시, 내년까지 교체로", Style.BRIEF, None),
+        ("해온시, 내년까지 낡은 상수도관", Style.BRIEF, None),
+        ("해온시, 상수도관 교체하고", Style.BRIEF, None),
         ("해온시가 상수도관을 바꾼다.", Style.BRIEF, None),
         ("해온시, 상수도관 교체", Style.SENTENCE, None),
         ("이 사업은 내년에 끝난다.", Style.SENTENCE, None),
@@ -165,8 +177,8 @@ def test_lengths_are_asked_for_in_steps_of_five(base: Path) -> None:
     ],
 )
 def test_what_a_line_is(text: str, style: Style, line: str | None) -> None:
-    """A line has one sentence or none, the ending of its style, closed marks, and points to nothing outside."""
-    assert as_line(text, style) == line
+    """A line is one statement with the ending of its style and closed marks, and points to nothing outside."""
+    assert as_line(text, style, tokenize(SOURCE)) == line
 
 
 def test_what_a_headline_is() -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.domain import Style
 from app.engine.chat.answer import LinesAnswer, Unusable, read, tidy
-from app.engine.chat.citation import Words
 from app.engine.chat.window import Gauge, estimate, fit
+from app.engine.citation import Words
 from tests.chat_desk import assigned
 
 
