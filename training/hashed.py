@@ -38,13 +38,15 @@ class Examples:
         return len(self.labels)
 
 
-def train(examples: Examples, epochs: int, decay: float = 0.0, rare: int = 1) -> torch.Tensor:
-    """The weights that separate the labels best, by Adagrad on the logistic loss.
+def train(
+    examples: Examples, epochs: int, decay: float = 0.0, rare: int = 1, classes: int = 1
+) -> torch.Tensor:
+    """The weights that separate the labels best, by Adagrad on the logistic loss; a column for each class.
 
     `decay` is the L2 penalty of a batch; rows of the table met fewer than `rare` times stay at zero.
     """
     rng = np.random.default_rng(0)
-    table = torch.nn.EmbeddingBag(1 << examples.bits, 1, mode="sum")
+    table = torch.nn.EmbeddingBag(1 << examples.bits, classes, mode="sum")
     torch.nn.init.zeros_(table.weight)
     optimizer = torch.optim.Adagrad(table.parameters(), lr=0.2)
     columns, ends = np.frombuffer(examples.columns, np.int32), np.frombuffer(examples.ends, np.int64)
@@ -57,9 +59,11 @@ def train(examples: Examples, epochs: int, decay: float = 0.0, rare: int = 1) ->
             bags = [columns[ends[i] : ends[i + 1]] for i in part]
             offsets = np.cumsum([0, *[len(b) for b in bags[:-1]]])
             out = table(torch.from_numpy(np.concatenate(bags)), torch.from_numpy(offsets.astype(np.int32)))
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(
-                out.squeeze(1), torch.from_numpy(labels[part])
-            )
+            gold = torch.from_numpy(labels[part])
+            if classes == 1:
+                loss = torch.nn.functional.binary_cross_entropy_with_logits(out.squeeze(1), gold)
+            else:
+                loss = torch.nn.functional.cross_entropy(out, gold.long())
             loss = loss + decay * table.weight.square().sum()
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
@@ -71,11 +75,11 @@ def train(examples: Examples, epochs: int, decay: float = 0.0, rare: int = 1) ->
     return table.weight.detach().squeeze(1)
 
 
-def write(name: str, weights: torch.Tensor) -> None:
+def write(name: str, weights: torch.Tensor, folder: Path = WEIGHTS) -> None:
     """Keep `weights` as signed bytes; the few largest (one in 2,000) are clipped, so that the rest stay fine."""
     scale = float(np.quantile(weights.abs().numpy(), 0.9995)) / 127
     packed = (weights / scale).round().clamp(-127, 127).to(torch.int8)
-    WEIGHTS.mkdir(exist_ok=True)
-    raw = round(scale * 1_000_000).to_bytes(4, "little") + packed.numpy().tobytes()
-    (WEIGHTS / f"{name}.bin").write_bytes(raw)
+    folder.mkdir(exist_ok=True)
+    raw = round(scale * 1_000_000).to_bytes(4, "little") + packed.T.contiguous().numpy().tobytes()
+    (folder / f"{name}.bin").write_bytes(raw)
     print(f"{name}: {len(raw)} bytes, {int((packed != 0).sum())} weights that are not zero")

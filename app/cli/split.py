@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from app.cli.reasons import in_korean
 from app.errors import Unreadable
 from app.text import splitter
 
@@ -106,7 +107,13 @@ def _explain(found: Split) -> None:
         article = "" if block.article is None else str(block.article + 1)
         where = f"{block.span.start}–{block.span.end}"
         # Page text is text, not markup: a bracket in it is a bracket.
-        table.add_row(where, article, KINDS[block.kind.value], Text(said), Text(", ".join(block.why)))
+        table.add_row(
+            where,
+            article,
+            KINDS[block.kind.value],
+            Text(said),
+            Text(", ".join(in_korean(why) for why in block.why)),
+        )
     Console().print(table)
 
 

@@ -36,7 +36,9 @@ _CREW = re.compile(
 _AUTHOR = re.compile(
     rf"^[\s/▶■◆●<\[(=\-–—]*(?P<name>{_FULL_NAME})(?<![은는이가을를의])(?:\s?[·ㆍ/,|(]\s?|\s)(?P<title>[가-힣A-Za-z0-9·ㆍ\s㈜]{{0,24}}?"
     r"(?:교수|명예교수|석좌교수|변호사|시인|소설가|수필가|작가|평론가|연구원|연구위원|연구실장|소장|원장|대표|대표이사|회장|이사장|센터장|위원|위원장|사무총장|사무국장"
-    r"|의원|국장|과장|팀장|관장|박사|의사|전문의|세무사|회계사|노무사|건축가|화가|감독|교사|교장|총장|학장|신부|목사|스님|독자|주부|학생|회사원|농민|자문위원|명예기자))[\s>\])]*$"
+    r"|의원|국장|과장|팀장|관장|박사|의사|전문의|세무사|회계사|노무사|건축가|화가|감독|교사|교장|총장|학장|신부|목사|스님|독자|주부|학생|회사원|농민|자문위원|명예기자"
+    r"|차장|부장|부국장|칼럼니스트|조합장|이장|간사|활동가|사서|요리사|농부|약사|간호사|변리사|해설사|번역가|기획자|큐레이터|학예사"
+    r"|사진가|만화가|연출가|배우|가수|연구가|비평가|저술가|방송인|교육자|이사|고문|단장|부대장|연구회|기업인|소방관|경찰관))[\s>\])]*$"
 )
 _READER = re.compile(
     rf"^[\s/<\[(=\-–—]*(?P<name>{_FULL_NAME})\s?[·ㆍ/,|(=]\s?(?P<place>[가-힣]{{1,8}}(?:시|군|구|도|동|읍|면|리)?(?:\s[가-힣0-9]{{1,8}}(?:시|군|구|동|읍|면|리|로|길)){{0,3}})[\s>\])]*$"
@@ -78,6 +80,13 @@ def _people(
     )
 
 
+# 글 추산하 그림 방기웅: who wrote and who drew, without a title.
+_WROTE = re.compile(
+    rf"^[\s/<\[(]*(?:글|그림|글[·ㆍ]사진|글[·ㆍ]그림)\s?[=:]?\s?(?P<name>{_FULL_NAME})"
+    rf"(?:[\s/·,]{{1,3}}(?:글|그림|사진|삽화)\s?[=:]?\s?(?P<other>{_FULL_NAME}))?[\s>\])]*$"
+)
+
+
 def byline(text: str) -> tuple[Byline, ...] | None:
     """The people of a line that is a byline and nothing else; None where the line is something else."""
     text = text.strip().strip("*").strip()
@@ -111,6 +120,9 @@ def byline(text: str) -> tuple[Byline, ...] | None:
 def author(text: str) -> tuple[Byline, ...] | None:
     """The writer of a column or a letter, by name and title or name and place; a weaker sign than a reporter's line."""
     text = text.strip().strip("*").strip()
+    wrote = _WROTE.match(text)
+    if wrote is not None:
+        return tuple(Byline(name) for name in (wrote["name"], wrote["other"]) if name)
     for pattern in (_AUTHOR, _READER, _IN_BRACKETS):
         m = pattern.match(text)
         if m is not None and len(text) <= LONGEST_AUTHOR:

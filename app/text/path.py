@@ -53,24 +53,23 @@ class State(NamedTuple):
 STATES: Final = tuple(State(role, part) for part, roles in PARTS.items() for role in roles)
 
 
+_MEMBERS: Final = tuple(tuple(n for n, s in enumerate(STATES) if s.part == part) for part in PARTS)
 _ROLE_OF: Final = tuple(list(Role).index(state.role) for state in STATES)
 
 
-class Edge(NamedTuple):
-    """A way into a state: from which state, by which step, and what entering a new block costs."""
-
-    source: int
-    step: int
-    cost: float
-
-
 class Graph(NamedTuple):
-    """The table of weights, laid out for the search."""
+    """The table of weights, laid out for the search; parts go by their numbers in PARTS."""
 
     steps: tuple[tuple[int, tuple[tuple[str, float], ...]], ...]
     """Which lines a step may lead to (1: that finish a sentence, -1: that do not, 0: any), and its weights."""
-    into: tuple[tuple[Edge, ...], ...]
-    starts: tuple[Edge, ...]
+    moves: tuple[tuple[tuple[int, int], ...], ...]
+    """For each part the parts before it, each with the number of the step."""
+    stays: tuple[int | None, ...]
+    """For each part the step from it to itself."""
+    starts: tuple[int | None, ...]
+    """For each part the step that begins a page with it."""
+    enter: tuple[float, ...]
+    """What it costs each state to be entered from another one."""
     ends: tuple[float, ...]
     base: tuple[float, ...]
     """What each role scores whatever a line shows."""
@@ -98,20 +97,19 @@ class Placed(NamedTuple):
 
 def lay_out(weights: Table) -> Graph:
     """The graph of states that `weights` allow."""
-    numbers: dict[str, list[int]] = {}
-    for n, state in enumerate(STATES):
-        numbers.setdefault(state.part, []).append(n)
-    into: list[list[Edge]] = [[] for _ in STATES]
-    starts: list[Edge] = []
+    moves: list[list[tuple[int, int]]] = [[] for _ in _MEMBERS]
+    starts: list[int | None] = [None] * len(_MEMBERS)
+    stays: list[int | None] = [None] * len(_MEMBERS)
+    parts = list(PARTS)
     for number, name in enumerate(weights.steps):
         source, to = name.rsplit(">", 1)
-        for target in numbers[to]:
-            enter = weights.enter.get(STATES[target].role, 0.0)
-            if source == "start":
-                starts.append(Edge(target, number, enter))
-                continue
-            for origin in numbers[source]:
-                into[target].append(Edge(origin, number, 0.0 if origin == target else enter))
+        target = parts.index(to)
+        if source == "start":
+            starts[target] = number
+            continue
+        moves[target].append((parts.index(source), number))
+        if source == to:
+            stays[target] = number
     speaks: dict[str, list[tuple[int, float]]] = {}
     for role_number, role in enumerate(Role):
         for name, weight in weights.roles[role].items():
@@ -119,18 +117,21 @@ def lay_out(weights: Table) -> Graph:
                 speaks.setdefault(name, []).append((role_number, weight))
     return Graph(
         tuple(
-            (_gate(name), tuple((n, w) for n, w in added.items() if w))
+            (gate(name), tuple((n, w) for n, w in added.items() if w))
             for name, added in weights.steps.items()
         ),
-        tuple(tuple(edges) for edges in into),
+        tuple(tuple(each) for each in moves),
+        tuple(stays),
         tuple(starts),
+        tuple(weights.enter.get(state.role, 0.0) for state in STATES),
         tuple(weights.ends.get(state.part, IMPOSSIBLE) for state in STATES),
         tuple(weights.roles[role].get("", 0.0) for role in Role),
         {name: tuple(each) for name, each in speaks.items()},
     )
 
 
-def _gate(step: str) -> int:
+def gate(step: str) -> int:
+    """Which lines a step may lead to: 1 those that finish a sentence, -1 those that do not, 0 any."""
     source, to = step.rsplit(">", 1)
     if to == "lead":
         return -1
@@ -207,6 +208,7 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
         "loose": before.get("loose", 0.0),
         "full": 1.0 if "full" in before else 0.0,
         "not full": 0.0 if "full" in before else 1.0,
+        "onset": now.get("as head", 0.0),
     }
 
 
@@ -214,22 +216,14 @@ def decode(graph: Graph, scores: Sequence[Sequence[float]], added: Sequence[dict
     """Viterbi's best path: the number of each line's state."""
     none = float("-inf")
     best = [none] * len(STATES)
-    values = _values(graph, added[0])
-    for edge in graph.starts:
-        best[edge.source] = values[edge.step] + edge.cost + scores[0][edge.source]
+    values = _values(graph, added)
+    for step, members in zip(graph.starts, _MEMBERS, strict=True):
+        if step is not None:
+            for n in members:
+                best[n] = values[0][step] + graph.enter[n] + scores[0][n]
     back: list[list[int]] = []
     for i in range(1, len(scores)):
-        values = _values(graph, added[i])
-        now, links = [], []
-        for edges, score in zip(graph.into, scores[i], strict=True):
-            top, link = none, 0
-            for source, step, cost in edges:
-                value = best[source] + values[step] + cost
-                if value > top:
-                    top, link = value, source
-            now.append(top + score)
-            links.append(link)
-        best = now
+        best, links = _advance(graph, best, values[i], scores[i])
         back.append(links)
     ends = [value + end for value, end in zip(best, graph.ends, strict=True)]
     path = [max(range(len(ends)), key=ends.__getitem__)]
@@ -238,16 +232,33 @@ def decode(graph: Graph, scores: Sequence[Sequence[float]], added: Sequence[dict
     return path[::-1]
 
 
-def _values(graph: Graph, added: dict[str, float]) -> list[float]:
-    """What each step costs between two lines."""
-    barred = -1 if added["said"] else 1
-    values = []
-    for gate, weights in graph.steps:
-        total = IMPOSSIBLE if gate == barred else 0.0
-        for name, weight in weights:
-            total += weight * added[name]
-        values.append(total)
-    return values
+def _advance(
+    graph: Graph, best: list[float], values: list[float], scores: Sequence[float]
+) -> tuple[list[float], list[int]]:
+    """The best score of every state one line on, and the state that it came from."""
+    top = [max(members, key=best.__getitem__) for members in _MEMBERS]
+    now, links = [0.0] * len(best), [0] * len(best)
+    for moves, stay, members in zip(graph.moves, graph.stays, _MEMBERS, strict=True):
+        value, link = max([(best[top[source]] + values[step], top[source]) for source, step in moves])
+        for n in members:
+            reached, source = value + graph.enter[n], link
+            if stay is not None and (kept := best[n] + values[stay]) >= reached:
+                reached, source = kept, n
+            now[n], links[n] = reached + scores[n], source
+    return now, links
+
+
+def _values(graph: Graph, added: Sequence[dict[str, float]]) -> list[list[float]]:
+    """What each step costs before every line."""
+    import numpy as np
+
+    steps = [dict(each) for _, each in graph.steps]
+    weights = np.array([[each.get(name, 0.0) for name in added[0]] for each in steps])
+    gates = np.array([gate for gate, _ in graph.steps])
+    terms_of = np.array([list(each.values()) for each in added])
+    barred = np.where([each["said"] > 0 for each in added], -1, 1)[:, None] == gates
+    found: list[list[float]] = (terms_of @ weights.T + barred * IMPOSSIBLE).tolist()
+    return found
 
 
 def _why(traits: Traits, role: Role, weights: Table) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ import re
 
 CLOSERS = "\"'”’」』》〉)\\]>"
 
+LONE_STOP = re.compile(r"[.…]{1,2}[\"”’']?")
 FULL_STOP = re.compile(rf"[.?!。…][{CLOSERS}]*\s*$")
 SENTENCE_END = re.compile(rf"[가-힣)\]”’\"'%]\.[{CLOSERS}]*\s*$|[{CLOSERS}]\.\s*$")
 EXCLAIMS = re.compile(rf"[?!？！][{CLOSERS}]*\s*$")
-QUOTE_END = re.compile(r"[\"”’'」』》〉]\s*$")
+# A straight mark after a space opens a quotation that the line's end cut.
+QUOTE_END = re.compile(r"(?:[”’」』》〉]|(?<=[^\s(])[\"'])\s*$")
 PLAIN_DA = re.compile(rf"다[.][{CLOSERS}]*\s*$")
 SENTENCES = re.compile(r"(?:[다요까죠]\.|[?!])[\"”’']?(?=\s|$)")
 POLITE = re.compile(r"(?:니다|세요|십시오|드립니다|니까|어요|아요|해요)[.!?\"”’]*(?=\s|$)")
@@ -23,6 +25,8 @@ CREDIT = re.compile(
     rf"|[.!?’”\"')\]>〉]\s?[/(<〈\[]?\s?[^.!?]{{1,26}}제공[>)\]〉》】]*[.\s]*$"
     rf"|[/<〈(\[【]\s?(?:사진|그래픽|자료|출처|이미지|글·사진)\s?[=:·제]"
 )
+# A finished sentence, then whose picture it is and nothing else.
+AGENCY_CREDIT = re.compile(rf"[다요.][.\"”’)]\s?[/=<(\[〈]?\s?(?:사진\s?[=:]?\s?)?{_SOURCES}[>)\]〉]?[.\s]*$")
 REPORTER_CREDIT = re.compile(
     r"[.’”)]\s?[/(<\[]?\s?(?:사진\s?)?[가-힣]{2,4}\s?(?:사진\s?)?(?:선임\s?|대\s?)?기자(?:\s?\S+@\S+)?\s*[)>\]]*$"
     r"|[가-힣]\s[가-힣]{2,4}\s?(?:사진\s?)?기자\s\S+@\S+$"
@@ -127,6 +131,8 @@ QUESTION = re.compile(
 ANSWER = re.compile(r"^(?:A|a|답|답변)\s?\d{0,2}\s?[.:)\]=]\s?\S")
 RUN_IN = re.compile(r"^[■◆▲●○◇□▶▷△◎★▣◈▪•]\s?(?P<head>[^=\n]{4,44}?)\s?[=＝]\s?(?=\S)")
 
+# 기고 | 기차가 서지 않는 역: a label on the headline's own line.
+BAR_HEAD = re.compile(r"^[^|│ㅣ]{2,14}\s?[|│ㅣ]\s?[^|│ㅣ\d][^|│ㅣ]{5,}$")
 BRACKET_ONLY = re.compile(r"^[\[【〈<][^\]】〉>]{2,22}[\]】〉>]$")
 SERIES = re.compile(
     r"[<〈(\[]\s?(?:상|중|하|\d{1,2}|完|끝|마지막\s?회|시리즈\s?끝)\s?[>〉)\]]\s*$|[①-⑳]\s*$|^[<〈(\[]?(?:시리즈\s?)?끝[>〉)\]]?$"
@@ -147,9 +153,11 @@ TABLE_LABEL = re.compile(
     r"^[\s■◆▶●◇▣□★☆◎|<(\[【〈《*#~-]*(?:(?:오늘|내일|주간|이번\s?주|전국)?의?\s?(?:날씨|운세|별자리)|띠별\s?운세|(?:TV|방송)\s?(?:편성표?|프로그램|가이드|하이라이트)|편성표|[가-힣·\s]{0,16}(?:시세표?|지표|환율표?|증시|전적|순위표?|가격동향)|(?:법원\s?)?경매\s?(?:물건|정보|안내)|(?:오늘의|새)\s?(?:바둑|경기|기보)|바둑\s?소식|물때표?)(?:\s?[(\d\[（].{0,34})?$"
 )
 VERBAL_CALL = re.compile(rf"[다까요죠나가지네라][?!][{CLOSERS}]*\s*$")
-DIALOGUE = re.compile(r"^\s?(?:[QqAa]|문|답|질문|답변)\s?\d{0,2}\s?[.:)\]=]|^\s?[-―–—▷▶△▲◇◆■●○]")
+DIALOGUE = re.compile(
+    r"^\s?(?:[QqAa]|문|답|질문|답변)\s?\d{0,2}\s?[.:)\]=]|^(?:문|답|Q|A)\s(?=\S)|^\s?[-―–—▷▶△▲◇◆■●○]"
+)
 HANGING = re.compile(
-    r"(?:[가-힣](?:을|를|은|는|의|에서|에게|으로|부터|까지|하고|하며|위해|위한|통해|대한|따라|라며|면서|지만|된|는데)|[,‘“(])$"
+    r"(?:[가-힣](?:을|를|은|는|의|에서|에게|으로|부터|까지|하고|하며|위해|위한|통해|대한|따라|라며|면서|지만|된|는데)|[,‘“(]|\s['\"])$"
 )
 ANNOUNCED = re.compile(
     r"(?:공고|고시|공시|공보)\s?제?\s?\d{2,4}|(?:공고|고시|공시|모집\s?안내|시행\s?계획)\s*$"

@@ -6,6 +6,7 @@ A trait is a number, mostly 0 or 1; `app.text.weights` says what each speaks for
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.text import signs
@@ -13,12 +14,14 @@ from app.text.bylines import author, byline, closing, opening
 from app.text.continuity import continues
 from app.text.leads import leadlike
 from app.text.linear import probability
+from app.text.seats import SEATS, model, seats
 from app.text.spacing import spaced
 from app.text.wording import headlike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from app.text.linear import Classes
     from app.text.lines import Line
 
 Traits = dict[str, float]
@@ -37,13 +40,118 @@ _DIGIT = re.compile(r"\d")
 _SYMBOL = re.compile(r"[^\w\s가-힣.,'\"“”‘’()…·?!]")
 
 
-def measure(lines: Sequence[Line]) -> list[Traits]:
-    """The traits of every line of a page."""
+# The signs of a sentence as a whole, whichever of its lines they stand in.
+SAID = (
+    "credit", "agency credit", "reporter credit", "weak credit", "caption words", "-고 있다", "shown", "house", "obituary", "posts",
+    "moves", "field", "phone", "web", "price", "ad words", "weather", "horoscope", "auction", "produce", "score",
+    "formal",
+)  # fmt: skip
+HEADLIKE = -2.0
+LONGEST_UNIT = 12
+FAIR_SHARE = 0.34
+# The log-probability under which a seat is as good as ruled out.
+FAINTEST = -6.0
+AS = tuple(f"as {name}" for name in SEATS)
+# The traits that an advertisement, a notice, a table and a caption spread over several lines.
+TRADES = {
+    "ad": ("phone", "web", "price", "ad words", "polite call"),
+    "notice": ("notice label", "obituary", "posts", "moves", "field", "colon field", "formal"),
+    "table": (
+        "columns",
+        "rate",
+        "weather",
+        "horoscope",
+        "auction",
+        "produce",
+        "market",
+        "broadcast",
+        "score",
+        "table label",
+        "row",
+        "digits",
+    ),
+    "caption": ("credit", "caption words", "caption head", "photo news", "reporter credit", "weak credit"),
+}
+
+
+def measure(lines: Sequence[Line], by: Classes | None = None) -> list[Traits]:
+    """The traits of every line of a page; `by` is another model of seats than the one that is kept."""
     onward = _onward(lines)
     width = _width(lines, onward)
     found = [_own(line, width) for line in lines]
-    _neighbours(lines, found, onward, width)
+    glued = _glued(lines, onward)
+    _units(lines, found, onward, glued)
+    _neighbours(lines, found, onward, width, glued)
+    _seats(lines, found, by or model())
+    _around(lines, found)
     return found
+
+
+def _units(lines: Sequence[Line], found: list[Traits], onward: Sequence[float], glued: Sequence[str]) -> None:
+    """What the lines of one cut sentence show together; a phone number or a credit is often cut in two."""
+    start = 0
+    for i, line in enumerate(lines):
+        if i + 1 < len(lines) and onward[i] > 0 and lines[i + 1].gap == 0 and i - start < LONGEST_UNIT:
+            continue
+        if i > start and line.end - lines[start].start < HEAD:
+            _unit("".join(glued[start : i + 1]).strip(), found[start : i + 1])
+        start = i + 1
+
+
+def _unit(text: str, found: Sequence[Traits]) -> None:
+    """Lines that are one unit, of `text`: each shows its share of what the whole says."""
+    whole: Traits = {}
+
+    def put(name: str, value: object) -> None:
+        if value:
+            whole[name] = float(value) if isinstance(value, (int, float)) else 1.0
+
+    _said(text, text[:HEAD], text[-TAIL:], whole, put, prose=_prose(text, headlike(text)))
+    share = max(1 / len(found), FAIR_SHARE)
+    for t in found:
+        for name in SAID:
+            t.pop(name, None)
+        for name, value in whole.items():
+            t[name] = value * share
+
+
+def _seats(lines: Sequence[Line], found: list[Traits], by: Classes) -> None:
+    """For each line the log-probability of every seat in an article."""
+    for line, t, row in zip(lines, found, seats(lines, by), strict=True):
+        if "rule" not in t and not signs.LONE_STOP.fullmatch(line.text):
+            for name, sure in zip(AS, row, strict=True):
+                t[name] = max(FAINTEST, sure)
+
+
+def _around(lines: Sequence[Line], found: list[Traits]) -> None:
+    """What the lines around a line show of a trade, and where on the page it stands."""
+    shares = {
+        name: [min(1.0, sum(t.get(sign, 0.0) > 0 for sign in signs_of) / 2) for t in found]
+        for name, signs_of in TRADES.items()
+    }
+    for name, share in shares.items():
+        if not any(share):
+            continue
+        for i, t in enumerate(found):
+            above, below = share[max(0, i - 3) : i], share[i + 1 : i + 4]
+            if any(above):
+                t[f"{name} above"] = sum(above) / 3
+            if any(below):
+                t[f"{name} below"] = sum(below) / 3
+    for i, t in enumerate(found[:4]):
+        t["top"] = 1.0 - i / 4
+    for i, t in enumerate(found[-3:][::-1]):
+        t["bottom"] = 1.0 - i / 3
+    for t, following in pairwise(found):
+        if (chance := following.get("as head", FAINTEST)) > HEADLIKE:
+            t["head below"] = 1 - chance / HEADLIKE
+    dialogue = [bool(signs.DIALOGUE.match(line.text)) for line in lines]
+    if sum(dialogue) > 2:
+        for i, t in enumerate(found):
+            if dialogue[i]:
+                t["dialogue"] = 1.0
+            elif i and dialogue[i - 1]:
+                t["after dialogue"] = 1.0
 
 
 def _width(lines: Sequence[Line], onward: Sequence[float]) -> int:
@@ -89,6 +197,9 @@ def _own(line: Line, width: int) -> Traits:
     text = line.text
     if line.rule:
         return {"rule": 1.0}
+    if signs.LONE_STOP.fullmatch(text):
+        # All that the width left of a sentence's last line.
+        return {"sentence": 1.0, "plain -다.": 1.0}
     head, tail = text[:HEAD], text[-TAIL:]
     n = len(text)
     t: Traits = {}
@@ -100,7 +211,8 @@ def _own(line: Line, width: int) -> Traits:
     put("tiny", n < 5)
     put("long", max(0.0, min(3.0, (n - 45) / 30)))
     put("very long", n > 150)
-    put("wording", max(-6.0, min(6.0, headlike(text))) if n >= 4 else 0.0)
+    wording = headlike(text)
+    put("wording", max(-6.0, min(6.0, wording)) if n >= 4 else 0.0)
     put("heading", line.level > 0)
     put("deep heading", line.level > 1)
     put("third heading", line.level > 2)
@@ -119,7 +231,7 @@ def _own(line: Line, width: int) -> Traits:
     polite = not quoted and signs.POLITE.search(head if n < HEAD else tail)
     put("polite", polite)
     put("polite call", polite and n < 45 and sentences < 2)
-    _signs(text, head, tail, t, put)
+    _signs(text, head, tail, t, put, prose=_prose(text, wording))
     named = n <= 90 and byline(text) is not None
     put("author", named and author(text) is not None)
     put("byline", named and "author" not in t)
@@ -138,19 +250,21 @@ def _own(line: Line, width: int) -> Traits:
     return t
 
 
-def _signs(text: str, head: str, tail: str, t: Traits, put: Callable[[str, object], None]) -> None:
+def _signs(
+    text: str,
+    head: str,
+    tail: str,
+    t: Traits,
+    put: Callable[[str, object], None],
+    *,
+    prose: bool,
+) -> None:
+    """The signs of the trade in a line."""
+    _said(text, head, tail, t, put, prose=prose)
     n = len(text)
-    prose = (n > 30 and headlike(text) < -2) or (n < 60 and text[:1] in "\"“'‘")
-    credit = signs.CREDIT.search(tail)
-    put("credit", credit)
-    put("reporter credit", not credit and n > 12 and signs.REPORTER_CREDIT.search(tail))
-    put("weak credit", not credit and signs.WEAK_CREDIT.search(tail))
-    put("caption words", signs.CAPTION_WORDS.search(head))
     put("caption head", signs.CAPTION_HEAD.match(text))
     put("caption mark", signs.CAPTION_MARK.match(text))
     put("photo news", signs.PHOTO_NEWS.match(text))
-    put("-고 있다", signs.PROGRESSIVE.search(tail))
-    put("shown", "-고 있다" in t and (credit or "reporter credit" in t or signs.CAPTION_WORDS.search(head)))
     put("announced", n < 60 and signs.ANNOUNCED.search(text))
     put("jump", n < 60 and signs.JUMP.match(text))
     put("jump from", n < 50 and signs.JUMP_FROM.search(text))
@@ -158,34 +272,20 @@ def _signs(text: str, head: str, tail: str, t: Traits, put: Callable[[str, objec
     put("section", n < 50 and signs.SECTION.match(text))
     put("date", n < 60 and signs.RUNNING_DATE.search(text) and not signs.PLAIN_DA.search(tail))
     put("issue", n < 70 and signs.RUNNING_ISSUE.search(text))
-    put("house", signs.HOUSE.search(head))
     put("label", n < 26 and signs.LABEL.match(text))
     put("corner", n <= 13 and "label" not in t and signs.CORNER.match(text))
     put("index", n < 60 and signs.INDEX.search(text))
     put("correction", n < 40 and signs.CORRECTION.match(text))
     put("notice label", n < 34 and signs.NOTICE_LABEL.match(text))
-    put("obituary", min(3, len(signs.OBITUARY.findall(head))))
-    posts = len(signs.POSTS.findall(head))
-    put("posts", min(3.0, posts / 2) if posts > 1 and not signs.PLAIN_DA.search(tail) else 0)
-    put("moves", signs.POST_MOVES.search(head) and not signs.PLAIN_DA.search(tail))
-    put("field", min(3, len(signs.FORM_FIELD.findall(head))))
-    put("phone", signs.PHONE.search(head))
-    put("web", signs.WEB.search(head))
-    put("price", min(3, len(signs.PRICE.findall(head))) if n < 120 and not prose else 0)
-    put("ad words", min(3, len(signs.AD_WORDS.findall(head))) if n < 160 and not prose else 0)
     put("row", "|" in text and signs.TABLE_ROW.search(head))
     put("columns", min(3, head.count("\t")) if "\t" in head else 0)
     put("rate", n < 80 and not prose and signs.RATE_ROW.search(text))
-    put("weather", min(3, len(signs.WEATHER.findall(head))))
-    put("horoscope", min(3, len(signs.HOROSCOPE.findall(head))))
     put("table label", n < 50 and signs.TABLE_LABEL.match(text))
-    put("auction", min(3, len(signs.AUCTION.findall(head))))
-    put("produce", min(3, len(signs.PRODUCE.findall(head))) if n < 120 else 0)
     put("market", n < 80 and signs.MARKET.match(text))
     put("broadcast", n < 90 and signs.BROADCAST.match(text))
-    put("score", min(3, len(signs.SCORE.findall(head))) if n < 140 else 0)
     put("marker", signs.MARKER.match(text))
     put("bracket", signs.BRACKET_HEAD.match(text))
+    put("bar", n < 60 and signs.BAR_HEAD.match(text))
     put("ellipsis", n < 90 and signs.ELLIPSIS.search(text))
     put("run-in", signs.RUN_IN.match(text))
     put("bracket only", signs.BRACKET_ONLY.match(text))
@@ -195,7 +295,6 @@ def _signs(text: str, head: str, tail: str, t: Traits, put: Callable[[str, objec
     put("colon field", n < 120 and signs.COLON_FIELD.match(text))
     put("date only", signs.DATE_ONLY.match(text))
     put("spaced out", n < 18 and signs.SPACED_OUT.match(text))
-    put("formal", signs.FORMAL.search(head))
     put("credit line", n < 30 and signs.CREDIT_LINE.match(text))
     put(
         "question",
@@ -204,11 +303,61 @@ def _signs(text: str, head: str, tail: str, t: Traits, put: Callable[[str, objec
     put("answer", signs.ANSWER.match(text))
 
 
-def _neighbours(lines: Sequence[Line], found: list[Traits], onward: Sequence[float], width: int) -> None:
+def _prose(text: str, wording: float) -> bool:
+    """Whether a line is running text or a quotation, in which prices and trades are only spoken of."""
+    n = len(text)
+    return (n > 30 and wording < -2) or (n < 60 and text[:1] in "\"“'‘")
+
+
+def _said(
+    text: str,
+    head: str,
+    tail: str,
+    t: Traits,
+    put: Callable[[str, object], None],
+    *,
+    prose: bool,
+) -> None:
+    """The signs that words give wherever they stand, in a line or in a sentence cut over several."""
+    n = len(text)
+    credit = signs.CREDIT.search(tail)
+    shown = signs.CAPTION_WORDS.search(head)
+    put("credit", credit)
+    put("agency credit", signs.AGENCY_CREDIT.search(tail))
+    put("reporter credit", not credit and n > 12 and signs.REPORTER_CREDIT.search(tail))
+    put("weak credit", not credit and signs.WEAK_CREDIT.search(tail))
+    put("caption words", shown)
+    put("-고 있다", signs.PROGRESSIVE.search(tail))
+    put("shown", "-고 있다" in t and (credit or "reporter credit" in t or shown))
+    put("house", signs.HOUSE.search(head))
+    put("obituary", min(3, len(signs.OBITUARY.findall(head))))
+    plain = signs.PLAIN_DA.search(tail)
+    posts = len(signs.POSTS.findall(head))
+    put("posts", min(3.0, posts / 2) if posts > 1 and not plain else 0)
+    put("moves", not plain and signs.POST_MOVES.search(head))
+    put("field", min(3, len(signs.FORM_FIELD.findall(head))))
+    put("phone", signs.PHONE.search(head))
+    put("web", signs.WEB.search(head))
+    put("price", min(3, len(signs.PRICE.findall(head))) if n < 120 and not prose else 0)
+    put("ad words", min(3, len(signs.AD_WORDS.findall(head))) if n < 160 and not prose else 0)
+    put("weather", min(3, len(signs.WEATHER.findall(head))))
+    put("horoscope", min(3, len(signs.HOROSCOPE.findall(head))))
+    put("auction", min(3, len(signs.AUCTION.findall(head))))
+    put("produce", min(3, len(signs.PRODUCE.findall(head))) if n < 120 else 0)
+    put("score", min(3, len(signs.SCORE.findall(head))) if n < 140 else 0)
+    put("formal", signs.FORMAL.search(head))
+
+
+def _neighbours(
+    lines: Sequence[Line],
+    found: list[Traits],
+    onward: Sequence[float],
+    width: int,
+    glued: Sequence[str],
+) -> None:
     """Traits that need the page: what follows a line, what came before, and how alike the two are."""
     unfinished = [not t.keys() & _FINISHED and "rule" not in t for t in found]
     narrowest = _narrowest(lines, onward, width)
-    glued = _glued(lines, unfinished)
     if width:
         _captions(lines, found, onward)
     whole = not width and not _cuts_paragraphs(lines, unfinished)
@@ -271,6 +420,7 @@ def _neighbours(lines: Sequence[Line], found: list[Traits], onward: Sequence[flo
             t["runs on"] = max(-5.0, min(5.0, onward[i - 1] - (2.0 if whole and line.gap else 0.0)))
         if n <= 120 and "sentence" not in t and t.get("wording", 0.0) > -4:
             t["echo"] = _echo(text, "".join(glued[i + 1 : i + 24])[:WINDOW]) - 0.35
+            t["echo before"] = _echo(text, "".join(glued[max(0, i - 23) : i])[-WINDOW:]) - 0.35
         if n > 14:
             paragraph = text if n > 60 else "".join(glued[i : i + 6])[:300].strip()
             end = _FIRST_END.search(paragraph, 20)
@@ -324,12 +474,12 @@ def _head_marks(lines: Sequence[Line], found: Sequence[Traits]) -> set[str]:
     return marks
 
 
-def _glued(lines: Sequence[Line], unfinished: Sequence[bool]) -> list[str]:
+def _glued(lines: Sequence[Line], onward: Sequence[float]) -> list[str]:
     """Each line's text with what stands between it and the one before: a space, or nothing inside a word."""
     found = [lines[0].text[:WINDOW]] if lines else []
     for i in range(1, len(lines)):
         left, right = lines[i - 1], lines[i]
-        joined = unfinished[i - 1] and right.gap == 0 and spaced(left.text[-12:], right.text[:12]) <= 0
+        joined = onward[i - 1] and right.gap == 0 and spaced(left.text[-12:], right.text[:12]) <= 0
         found.append(("" if joined else " ") + right.text[:WINDOW])
     return found
 
@@ -356,7 +506,8 @@ def _cut(lines: Sequence[Line], i: int, onward: float, width: int, narrowest: in
 
 def _hangs(text: str) -> bool:
     """Whether a line breaks off inside a quotation, or at a particle that no headline ends with."""
-    return _open_quote(text) or (len(text) > 11 and signs.HANGING.search(text) is not None)
+    hanging = signs.HANGING.search(text[-TAIL:])
+    return _open_quote(text) or (hanging is not None and (len(text) > 11 or text[-1] in "'\"‘“("))
 
 
 def _open_quote(text: str) -> bool:

@@ -1,9 +1,10 @@
 """What each trait of a line speaks for, and what each step between two lines costs: the splitter's constants.
 
-The numbers, in nats, stand in weights/page.json. They were set by hand from what the traits mean and swept on
-../shared/data/pages_dev.jsonl and the project's own pages in all their forms (`python -m bench.eval`). A structured
-perceptron from that start was tried and left: on own pages held out by folds it began 57 articles wrongly of 255,
-the constants as they stood then 43.
+The numbers, in nats, stand in weights/page.json. They were first set by hand from what the traits mean, and are now
+fitted around that start by `training/path.py`, a conditional random field over whole pages: the project's own in all
+their forms and at several widths, and pages composed of press articles, each read with a model of seats that has not
+seen its words. On 20 pages by other hands, in the gate's six forms, which no fit has seen,
+article_f1 went from 0.564 by hand to 0.729, and the share of what is no article kept out from 0.613 to 0.924.
 """
 
 from __future__ import annotations

@@ -1,0 +1,184 @@
+"""Fits the path's constants: a linear-chain conditional random field over the traits, near constants set by hand.
+
+    python -m training.path ../shared/data [PAGES…]
+
+It learns from the project's own pages in all their forms and at several widths, and from pages composed of press
+articles that no line model has seen. The prior is `weights/page.json` as it stands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.text import lines, path, traits
+from app.text.normalize import normalize
+from app.text.path import STATES, Habits, lay_out
+from app.text.seats import model
+from app.text.weights import Role, table
+from bench import pages
+from bench.pages import GoldLine
+from training import compose
+from training.field import TERMS, Example, fit
+from training.seats import FOLDS, inside, of_fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from app.text.linear import Classes
+
+OUT = Path(__file__).parent.parent / "app" / "text" / "weights" / "page.json"
+PARTS_OF = {
+    "h": ("head",),
+    "+": ("head+",),
+    "s": ("sub", "inner"),
+    "b": ("lead", "body"),
+    "B": ("lead", "body"),
+    "y": ("by<", "by"),
+}
+SKIPPED = {"c": Role.CAPTION, "a": Role.AD, "n": Role.NOTICE, "t": Role.TABLE, "f": Role.FURNITURE}
+
+
+def read(page: Sequence[GoldLine]) -> tuple[list[lines.Line], list[GoldLine]] | None:
+    """A page's lines as the splitter reads them, and the gold line of each; None where they don't pair."""
+    found = lines.read(normalize("\n".join(line.text for line in page)).text)
+    gold = [line for line in page if line.text.strip()]
+    return (found, gold) if len(found) == len(gold) else None
+
+
+def allowed(gold: Sequence[GoldLine]) -> np.ndarray:
+    """Which states each line may have had."""
+    codes = [line.code for line in gold]
+    owner, owners = -1, []
+    for code in codes:
+        if code in "hB":
+            owner += 1
+        owners.append(owner if code in pages.IN_ARTICLE else None)
+    mask = np.zeros((len(codes), len(STATES)), dtype=bool)
+    for i, code in enumerate(codes):
+        if code in SKIPPED:
+            before = next((o for o in reversed(owners[:i]) if o is not None), None)
+            after = next((o for o in owners[i:] if o is not None), None)
+            inside = before is not None and before == after
+            for n, state in enumerate(STATES):
+                fits = state.part != "@out" if inside else state.part == "@out"
+                mask[i, n] = state.role is SKIPPED[code] and state.part.startswith("@") and fits
+        else:
+            for n, state in enumerate(STATES):
+                mask[i, n] = state.part in PARTS_OF[code]
+    return mask
+
+
+def example(page: Sequence[GoldLine], names: dict[str, int], by: Classes, weight: float) -> Example | None:
+    """A page in numbers; traits that `names` lacks are added to it."""
+    pair = read(page)
+    if pair is None or not pair[0]:
+        return None
+    found, gold = pair
+    shown = traits.measure(found, by)
+    graph = lay_out(table())
+    scores = [path.emission(t, graph) for t in shown]
+    first = path.decode(graph, scores, [path.terms(found, shown, i, Habits()) for i in range(len(found))])
+    habits = path.habits_of(first, shown)
+    each = [path.terms(found, shown, i, habits) for i in range(len(found))]
+    rows = np.zeros((len(found), 400), dtype=np.float32)
+    for i, t in enumerate(shown):
+        rows[i, names.setdefault("", len(names))] = 1.0
+        for name, value in t.items():
+            rows[i, names.setdefault(name, len(names))] = value
+    terms = np.array([[added.get(name, 0.0) for name in TERMS] for added in each], dtype=np.float32)
+    said = np.array([added["said"] > 0 for added in each])
+    return Example(rows, terms, allowed(gold), said, weight)
+
+
+def own(paths: Sequence[Path], rng: random.Random) -> Iterator[list[GoldLine]]:
+    """Own pages in the forms of the gate, and hard-wrapped at other widths, signed and not."""
+    for each in paths:
+        page = pages.read(each)
+        bare = pages.unsigned(page)
+        dense = [line for line in page if line.code]
+        yield page
+        yield pages.columns(page)
+        yield bare
+        yield dense
+        yield [line for line in bare if line.code]
+        for source in (page, page, bare):
+            yield pages.wrapped(source, rng.randint(14, 26))
+        h = compose.Habits(
+            gaps=rng.choice(("none", "articles", "heads")),
+            width=rng.randint(15, 26),
+            by_word=rng.random() < 0.5,
+            heads=rng.choice(("same", "wide", "whole")),
+        )
+        yield compose.spaced(compose.wrap(rng.choice((page, bare)), h), h)
+
+
+def composed_dev(data: Path) -> Iterator[list[GoldLine]]:
+    """The development pages, line by line."""
+    codes = {kind: code for code, kind in pages.KINDS.items() if code not in "+B"}
+    for raw in (data / "pages_dev.jsonl").read_text(encoding="utf-8").splitlines():
+        page = json.loads(raw)
+        found: list[GoldLine] = []
+        at, owner = 0, None
+        for block in sorted(page["blocks"], key=lambda b: b["start"]):
+            if "\n\n" in page["text"][at : block["start"]].replace(" ", ""):
+                found.append(GoldLine("", ""))
+            for k, text in enumerate(page["text"][block["start"] : block["end"]].split("\n")):
+                code = codes[block["kind"]]
+                if code == "h" and (
+                    k or (owner == block["article"] and found and found[-1].code in ("h", "+"))
+                ):
+                    code = "+"
+                if code == "b" and block["article"] != owner:
+                    code = "B"
+                owner = owner if block["article"] is None else block["article"]
+                found.append(GoldLine(code if text.strip() else "", text))
+            at = block["end"]
+        yield found
+
+
+def main() -> None:
+    """Fit and write."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("pages", type=Path, nargs="*")
+    parser.add_argument("--composed", type=int, default=700)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--decay", type=float, default=3e-6)
+    parser.add_argument("--weight", type=float, default=3.0)
+    parser.add_argument("--out", type=Path, default=OUT)
+    asked = parser.parse_args()
+    rng = random.Random(7)
+    paths = [*sorted(pages.PAGES.glob("*.page")), *asked.pages]
+    names: dict[str, int] = {"": 0}
+    held = compose.articles(asked.data)[1]
+    found: list[Example] = []
+    for fold in range(FOLDS):
+        by = of_fold(fold)
+        about = compose.bank(asked.pages, inside(fold))
+        mine = [p for k, p in enumerate(paths) if k % FOLDS == fold]
+        found += [e for page in own(mine, rng) if (e := example(page, names, by, asked.weight)) is not None]
+        composed = (compose.page(held, about, rng) for _ in range(asked.composed // FOLDS))
+        found += [e for page in composed if (e := example(page, names, by, 1.0)) is not None]
+    by = model()
+    found += [e for page in composed_dev(asked.data) if (e := example(page, names, by, 1.0)) is not None]
+    print(f"{len(found)} pages, {sum(len(e.shown) for e in found)} lines, {len(names)} traits", flush=True)
+    field = fit(found, names, table(), asked.epochs, asked.decay)
+    fitted = field.table()
+    asked.out.write_text(
+        json.dumps(
+            {"roles": fitted.roles, "enter": fitted.enter, "steps": fitted.steps, "ends": fitted.ends},
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+
+
+if __name__ == "__main__":
+    main()
