@@ -68,6 +68,8 @@ class Graph(NamedTuple):
     """For each part the step from it to itself."""
     starts: tuple[int | None, ...]
     """For each part the step that begins a page with it."""
+    opens: tuple[int | None, ...]
+    """For each part the step to it from a headline, which begins a text that is one article's body."""
     enter: tuple[float, ...]
     """What it costs each state to be entered from another one."""
     ends: tuple[float, ...]
@@ -100,6 +102,7 @@ def lay_out(weights: Table) -> Graph:
     moves: list[list[tuple[int, int]]] = [[] for _ in _MEMBERS]
     starts: list[int | None] = [None] * len(_MEMBERS)
     stays: list[int | None] = [None] * len(_MEMBERS)
+    opens: list[int | None] = [None] * len(_MEMBERS)
     parts = list(PARTS)
     for number, name in enumerate(weights.steps):
         source, to = name.rsplit(">", 1)
@@ -110,6 +113,8 @@ def lay_out(weights: Table) -> Graph:
         moves[target].append((parts.index(source), number))
         if source == to:
             stays[target] = number
+        if source == "head":
+            opens[target] = number
     speaks: dict[str, list[tuple[int, float]]] = {}
     for role_number, role in enumerate(Role):
         for name, weight in weights.roles[role].items():
@@ -123,6 +128,7 @@ def lay_out(weights: Table) -> Graph:
         tuple(tuple(each) for each in moves),
         tuple(stays),
         tuple(starts),
+        tuple(opens),
         tuple(weights.enter.get(state.role, 0.0) for state in STATES),
         tuple(weights.ends.get(state.part, IMPOSSIBLE) for state in STATES),
         tuple(weights.roles[role].get("", 0.0) for role in Role),
@@ -152,15 +158,15 @@ def emission(traits: Traits, graph: Graph) -> list[float]:
     return [scores[role] for role in _ROLE_OF]
 
 
-def find(lines: Sequence[Line], traits: Sequence[Traits]) -> list[Placed]:
-    """The best roles for a page's lines."""
+def find(lines: Sequence[Line], traits: Sequence[Traits], *, one: bool = False) -> list[Placed]:
+    """The best roles for a page's lines; with `one` they are the body of one article, whose headline came apart."""
     if not lines:
         return []
     weights, graph = table(), _graph()
     scores = [emission(t, graph) for t in traits]
-    states = decode(graph, scores, [terms(lines, traits, i, Habits()) for i in range(len(lines))])
+    states = decode(graph, scores, [terms(lines, traits, i, Habits()) for i in range(len(lines))], one=one)
     habits = habits_of(states, traits)
-    states = decode(graph, scores, [terms(lines, traits, i, habits) for i in range(len(lines))])
+    states = decode(graph, scores, [terms(lines, traits, i, habits) for i in range(len(lines))], one=one)
     return [
         Placed(STATES[n].role.kind, STATES[n].part, _why(t, STATES[n].role, weights))
         for n, t in zip(states, traits, strict=True)
@@ -212,12 +218,18 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
     }
 
 
-def decode(graph: Graph, scores: Sequence[Sequence[float]], added: Sequence[dict[str, float]]) -> list[int]:
+def decode(
+    graph: Graph,
+    scores: Sequence[Sequence[float]],
+    added: Sequence[dict[str, float]],
+    *,
+    one: bool = False,
+) -> list[int]:
     """Viterbi's best path: the number of each line's state."""
     none = float("-inf")
     best = [none] * len(STATES)
     values = _values(graph, added)
-    for step, members in zip(graph.starts, _MEMBERS, strict=True):
+    for step, members in zip(graph.opens if one else graph.starts, _MEMBERS, strict=True):
         if step is not None:
             for n in members:
                 best[n] = values[0][step] + graph.enter[n] + scores[0][n]

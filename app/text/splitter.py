@@ -72,7 +72,7 @@ def single(headline: str | None, body: str) -> Split:
     shown = traits.measure(read)
     placed = [
         p if p.kind in _OFF_A_BODY else p._replace(kind=BlockKind.BODY, part="body")
-        for p in path.find(read, shown)
+        for p in path.find(read, shown, one=True)
     ]
     owners = [0 if p.kind.in_article else None for p in placed]
     reading = _Reading(page, read, shown, placed, owners, frozenset(page.text.split()))

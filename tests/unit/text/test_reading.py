@@ -8,7 +8,7 @@ from app.cli.reasons import KOREAN
 from app.cli.split import split as command
 from app.text import lines, traits
 from app.text.bylines import byline
-from app.text.splitter import split
+from app.text.splitter import single, split
 from app.text.weights import table
 
 UNSIGNED = """물빛시, 빈 점포에 청년
@@ -63,3 +63,9 @@ def test_reasons_are_printed_in_korean() -> None:
     said = CliRunner().invoke(command, ["--explain", "-"], input=UNSIGNED.encode()).output
     assert "제목" in said
     assert "as head" not in said
+
+
+def test_a_short_body_sent_alone_is_a_body() -> None:
+    """An article that came already split is no caption, however much its few words sound like one."""
+    body = "해온시립도서관이 다음 달 새 열람실을 연다. 좌석은 120석이다. 오후 10시까지 문을 연다."
+    assert single(None, body).articles[0].body.text == body
