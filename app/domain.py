@@ -200,6 +200,8 @@ class Evidence:
     """Indices into the article's sentences, ascending."""
     extracted: str
     """The line that deletion alone makes of them, in the style asked for: what stands in where a model fails."""
+    others: tuple[str, ...] = ()
+    """Further such lines, the best first: what stands in where grounding finds the first wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ Args = TypeVarTuple("Args")
 # A page has at most this many pieces of CPU work waiting at once, so that one page of a thousand briefs does not
 # stand between every other page and the threads.
 _LANES = 4
+# No line is longer, in characters, where anything shorter stands in.
+LONGEST = 100
 # Articles of one page that are at work at once; a whole newspaper sent as one text goes through in turns.
 WINDOW = 128
 # The last part of the deadline is kept for the extracted lines of the articles whose engine was too slow.
@@ -297,28 +299,37 @@ def _grounded(assignment: Assignment, draft: Draft, source: Ground) -> list[tupl
         chosen: DraftLine | None = line
         notice = None
         if wrong:
-            chosen = _stand_in(line, spare, assignment.sentences, source)
+            chosen = _stand_in(line, spare, assignment, source)
             notice = Notice("line_replaced", "원문에 없는 값이 있어 원문 문장으로 바꿈", facts=wrong)
         if chosen is not None and chosen.text and all(chosen.text != other.text for other, _ in kept):
             kept.append((chosen, notice))
             spare = [s for s in spare if not set(s.sentences) & set(chosen.sentences)]
     for line in spare[: wanted - len(kept)]:
-        chosen = _stand_in(line, [], assignment.sentences, source)
+        chosen = _stand_in(line, [], assignment, source)
         if chosen is not None and all(chosen.text != other.text for other, _ in kept):
             kept.append((chosen, Notice("line_added", "엔진이 쓰지 않은 줄을 원문에서 뽑음")))
     return kept
 
 
 def _stand_in(
-    line: DraftLine, spare: Sequence[DraftLine], sentences: Sequence[Sentence], source: Ground
+    line: DraftLine, spare: Sequence[DraftLine], assignment: Assignment, source: Ground
 ) -> DraftLine | None:
-    """What may stand for a line: the extracted line of its evidence, its first sentence whole, another extracted line."""
-    own = [
-        s for s in (line, *spare) if s.origin is Origin.EXTRACTED and set(s.sentences) & set(line.sentences)
+    """What may stand for a line: another line of its evidence, its first sentence whole, another extracted line.
+
+    A whole sentence stands only where it is no longer than a line may be, or where nothing else does.
+    """
+    sentences, used = assignment.sentences, set(line.sentences)
+    own = [s for s in (line, *spare) if s.origin is Origin.EXTRACTED and set(s.sentences) & used]
+    others = [
+        DraftLine(text, e.sentences, Origin.EXTRACTED)
+        for e in assignment.evidence
+        if set(e.sentences) & used
+        for text in e.others
     ]
     first = line.sentences[:1]
     whole = [DraftLine(sentences[n].text, first, Origin.EXTRACTED) for n in first]
-    for candidate in (*own, *whole, *spare):
+    short = [w for w in whole if len(w.text) <= LONGEST]
+    for candidate in (*own, *others, *short, *spare, *whole):
         if candidate.text and not _wrong(candidate.text, candidate.sentences, sentences, source):
             return candidate
     return None

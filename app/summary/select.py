@@ -23,8 +23,8 @@ _REDUNDANCY = 0.5
 # Of two sentences that share this much of the shorter one's words, the second says nothing new.
 _SAME = 0.9
 # How many sentences are looked at, most salient first, before fewer lines than asked are accepted.
-_POOL = 7
-_BEAM = 24
+_POOL = 6
+_BEAM = 16
 
 
 @dataclass(frozen=True, slots=True)

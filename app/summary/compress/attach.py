@@ -58,6 +58,9 @@ _INTRANSITIVE = words(
 # Nouns that make an adverbial of the clause before them, which may be all that a topic speaks of: 갑은 느는 반면 을은 준다.
 _ADVERBIAL = words("반면 가운데 한편 데 뒤 후 이후 결과 만큼 동안 사이 대신 채 때 경우")
 
+# 올린다는, 올릴 것이라는: a clause that lacks nothing, whatever noun it stands before.
+_REPORTED = ("다는", "라는", "자는", "냐는", "단", "란")
+
 
 def attach(found: tuple[Phrase, ...]) -> tuple[int, ...]:
     """The head of each phrase; the last phrase is the root, whose head is NO_HEAD."""
@@ -84,7 +87,7 @@ class _Reading:
         if last:
             while self._waiting:
                 self._hang(self._waiting.pop(), n)
-        elif _governs(phrase):
+        elif _governs(phrase) or self._acts(n):
             self._take_arguments(n)
         elif phrase.kind in {Kind.ADVERB, Kind.DETERMINER}:
             while self._waiting and self._found[self._waiting[-1]].kind is Kind.ADVERB:
@@ -123,6 +126,13 @@ class _Reading:
             and after.kind is Kind.ADNOMINAL
             and self._found[n].kind is Kind.OBJECT
         )
+
+    def _acts(self, n: int) -> bool:
+        """두 과정으로 구성, …: a noun with its verb left out before the comma."""
+        phrase = self._found[n]
+        before = self._found[self._waiting[-1]].kind if self._waiting else Kind.FINAL
+        noun = phrase.comma and phrase.core[-1].tag == "NNG" and len(phrase.core) == 1
+        return phrase.kind is Kind.LIST and noun and before in {Kind.OBJECT, Kind.OBLIQUE}
 
     def _share(self, n: int) -> bool:
         """10명 중: what a part is part of."""
@@ -176,7 +186,7 @@ class _Reading:
             return False
         return kind is not Kind.OBJECT or Kind.OBJECT not in taken
 
-    def _takes_subject(  # noqa: PLR0911 -- a ladder of readings, the surest first
+    def _takes_subject(  # noqa: C901, PLR0911 -- a ladder of readings, the surest first
         self, n: int, top: int, taken: set[Kind], *, inner: bool
     ) -> bool:
         """Whether a subject is that of the predicate at `n`, or waits for one behind it."""
@@ -204,10 +214,14 @@ class _Reading:
         unacted = _undergoes(predicate) or any(t.form in _INTRANSITIVE for t in predicate.core)
         if predicate.kind is not Kind.ADNOMINAL:
             return near
-        if not (other or self._subject_later(n)):
+        reported = predicate.mark.endswith(_REPORTED)
+        another = any(self._found[i].kind in SUBJECTS for i in self._waiting[:-1])
+        if not (other or self._subject_later(n) or (another and (near or reported))):
             return False
+        if reported or (unacted and near):
+            return True
         if unacted:
-            return near
+            return False
         return self._clausal(n) or Kind.OBJECT not in taken
 
     def _before_next(self, n: int, kinds: Collection[Kind]) -> bool:
@@ -215,7 +229,7 @@ class _Reading:
         for phrase in self._found[n + 1 :]:
             if phrase.kind in kinds:
                 return True
-            if phrase.kind in {Kind.CLAUSE, Kind.FINAL, Kind.QUOTED}:
+            if phrase.kind in {Kind.CLAUSE, Kind.FINAL, Kind.QUOTED, Kind.ADNOMINAL}:
                 return False
         return False
 

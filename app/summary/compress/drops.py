@@ -240,6 +240,12 @@ RULES: tuple[Rule, ...] = (
         (("관람객이 지난해보다 크게 늘었다.", "지난해보다", None),),
     ),
     Rule("adverbial", needs.of_kind(Kind.OBLIQUE), 0.6, ()),
+    Rule(
+        "clause within a definition",
+        needs.within_definition,
+        None,
+        (("이 사업은 헌 옷을 모아서 이웃에게 책을 나누는 사업이다.", "모아서", None),),
+    ),
     Rule("clause within a modifier", needs.within_modifier, 1.2, ()),
     Rule("concession", needs.marked("지만", "으나", "나", "는데", "ᆫ데"), 0.4, ()),
     Rule("coordinate clause", needs.marked("고", "며", "으며", "면서", "으면서"), 0.6, ()),

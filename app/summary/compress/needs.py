@@ -360,6 +360,14 @@ def within_modifier(tree: Tree, n: int) -> bool:
     return tree.phrases[n].kind is Kind.CLAUSE and _head(tree, n).kind is Kind.ADNOMINAL
 
 
+def within_definition(tree: Tree, n: int) -> bool:
+    """모아서 다시 나누는 사업이다: what is done first belongs to what the thing is."""
+    head = tree.heads[n]
+    root = tree.phrases[tree.root]
+    defines = tree.heads[head] == tree.root and any(tag(t) == "VCP" for t in root.core)
+    return within_modifier(tree, n) and defines
+
+
 def marked(*marks: str) -> Callable[[Tree, int], bool]:
     """Whether it is a clause with one of these endings."""
     return lambda tree, n: tree.phrases[n].kind is Kind.CLAUSE and tree.phrases[n].mark in marks

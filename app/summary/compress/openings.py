@@ -83,12 +83,12 @@ def body_at(text: str) -> int:
     return at
 
 
-# Outside quotation marks, a sentence that ended without a space behind it: …이 처음이다.27일 시는 …
-_ENDED = re.compile(r"[다요]\.(?=[가-힣\d“‘\"'])")
+# Outside quotation marks, a sentence that ended: …이 처음이다.27일 시는 …
+_ENDED = re.compile(r"[다요]\.\s*(?=[가-힣\d“‘\"'])")
 
 
 def _glued(text: str) -> int:
-    """Where the last of several sentences begins that were set without a space between them."""
+    """Where the last of several sentences begins that were taken for one."""
     inside = enclosed(text)
     ends = [m.end() for m in _ENDED.finditer(text) if not any(lo < m.start() < hi for lo, hi in inside)]
     return ends[-1] if ends else 0

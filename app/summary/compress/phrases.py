@@ -77,6 +77,7 @@ _APPROXIMATE = words(
 _GROUNDS = words("바탕 토대 대상 계기 기반 중심 주제 이유 목표 상대 골자 목적 명목 근거 기점 필두 전제 조건")
 # 10년 치, 3년 만에: what is said of the amount before it.
 _OF_AMOUNTS = words("치 분 만 간 째 씩 가량 여 남짓 어치 짜리 쯤 당")
+_SAME = words("달 기간 날 시기 분기 해 때 시점")
 _JOINING = words("및 또는 혹은 내지")
 _STRIPPED = frozenset({"SP", "SSC", "SF", "SE", "SSO", "SS"})
 _NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SN", "SL", "SH", "XR", "XSN", "SW", "XPN", "ETN"})
@@ -202,6 +203,8 @@ def _auxiliary(before: Tokens, word: Tokens) -> bool:
             or (first.form in {"되", "하", "있", "없"} and tag(first) in {"VV", "VA"})
             or (last.form == "지" and first.form in {"못하", "못", "않", "아니하", "말"})
         )
+    if last.tag == "ETN" and last.form == "기":
+        return first.form in {"어렵", "쉽", "힘들", "좋"}
     if last.tag == "JX" and len(before) > 1 and before[-2].tag in {"EC", "ETN"}:
         return first.tag.startswith("VX") or first.form == "하"
     return (
@@ -272,6 +275,12 @@ def _date(before: Tokens, word: Tokens) -> bool:
         and word[1].form in {"시", "일", "월", "분", "년"}
     ):
         return True
+    # 지난해 같은 달, 전년 같은 기간.
+    same = len(before) > 2 and before[-2].form == "같"  # noqa: PLR2004 -- a time, 같/VA ᆫ/ETM
+    if same and word[0].form in _SAME:
+        return timely(before[:-2])
+    if word[0].form == "같":
+        return timely(before)
     return timely(before) and (
         timely(word) or timely(_without_particle(word)) or _without_particle(word)[-1].form in _DATED
     )

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from app.summary.compress.tree import Tree
 
-# Halvings of the price: the tenth moves it by less than a hundredth, a tenth of one character's worth.
-_STEPS = 10
+# Halvings of the price: the seventh moves it by three hundredths, and what that leaves unused is filled up.
+_STEPS = 7
 _DEAREST = 4.0
 _CHEAP = 0.05
 

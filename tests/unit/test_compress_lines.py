@@ -1,0 +1,138 @@
+"""What a line may never be: the classes of torn lines that editors found, each with a sentence that invites it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain import Style
+from app.summary.compress import Offer, Worth, offers
+from app.summary.compress.render import surface
+from app.summary.compress.tree import parse
+from app.text.sentences import sentences
+from app.text.splitter import single
+
+
+def lines(text: str, style: Style) -> tuple[Offer, ...]:
+    """All lines of a text of one sentence."""
+    found = sentences(text)
+    assert len(found) == 1
+    return offers(single(None, text).articles[0], found, (0,), style, Worth(found))
+
+
+# A sentence, and pairs of words: no line has the first without the second.
+TOGETHER: list[tuple[str, tuple[tuple[str, str], ...]]] = [
+    ("해온시가 30년 넘게 쓴 상수도관 120㎞를 2029년까지 새 관으로 모두 바꾼다.", (("넘게", "30년"),)),
+    ("해온시는 교통 분야에서 2년 연속 최상위 등급을 받아 시민과 함께 기념행사를 연다.", (("연속", "2년"),)),
+    (
+        "새봄병원은 평일에는 오후 11시까지, 휴일에는 오후 9시까지 어린이를 위해 진료실의 문을 연다.",
+        (("9시까지", "휴일"), ("11시까지", "평일")),
+    ),
+    (
+        "회사 대표로 나가온 부장, 근로자 대표로는 서다온 대리가 첫 회의에서 위원으로 선출됐다.",
+        (("회사 대표", "나가온"), ("서다온", "근로자 대표")),
+    ),
+    (
+        "정비 대상은 1994년 이전에 묻은 관으로, 시 전체 상수도관 1840㎞의 6.5%에 해당한다.",
+        (("관으로", "묻은"), ("6.5%", "상수도관")),
+    ),
+    (
+        "가온구 시내버스 요금은 지난달 1200원에서 이달 1300원으로 100원이 한꺼번에 올랐다.",
+        (("1300원", "1200원"),),
+    ),
+    (
+        "전시는 초기작을 모은 1부와 항구 연작을 모은 2부, 유족이 기증한 원판을 보여 주는 3부로 꾸몄다.",
+        (("2부", "1부"), ("3부", "2부")),
+    ),
+    ("해온 지역의 전력 수요는 지난주 내내 안정적인 수급을 보였다.", (("수급", "안정적인"),)),
+    ("해담시 아파트 거래량은 지난해 같은 달보다 12.4%포인트 낮았다.", (("낮", "지난해 같은 달보다"),)),
+]
+
+
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize(("text", "pairs"), TOGETHER, ids=[c[0][:24] for c in TOGETHER])
+def test_what_belongs_together_goes_or_stays_together(
+    text: str, pairs: tuple[tuple[str, str], ...], style: Style
+) -> None:
+    """A measure keeps its measuring word, a pair its halves, a head the modifier that it cannot stand without."""
+    for offer in lines(text, style):
+        for word, other in pairs:
+            assert word not in offer.text or other in offer.text, offer.text
+
+
+# A sentence, whose it is, and subjects of clauses inside it.
+ACTORS = [
+    (
+        "해온시는 중앙정부에 지원을 건의해 남구 새봄동 등 6개 동이 특별재난구역으로 선포되도록 해 총 복구비 682억원을 확보했다.",
+        "해온시",
+        ("새봄동", "6개 동"),
+    ),
+    (
+        "가온심판위원회가 회원 자격으로 일하다 숨진 나 씨의 자녀가 유족으로 인정해 달라는 신청을 거부한 해온청의 처분을 취소했다고 3일 밝혔다.",
+        "가온심판위원회",
+        ("자녀", "해온청이"),
+    ),
+    (
+        "나래유통은 해온에서 운영하는 새봄마트의 매출이 처음 진출한 2016년부터 올해까지 해마다 20.1% 늘었다고 28일 밝혔다.",
+        "매출",
+        (),
+    ),
+    (
+        "해온의 나가온은 맹타로 자리를 굳힌 반면 새봄의 서다온은 개막전에서 빠진 뒤 좀처럼 반등을 하지 못하고 있다.",
+        "서다온",
+        (),
+    ),
+    (
+        "나 교수는 실험 결과를 바탕으로 제자들에게 논문을 쓰게 해 딸이 학술지에 논문을 실을 수 있게 했다.",
+        "나 교수",
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize(("text", "actor", "others"), ACTORS, ids=[a[1] for a in ACTORS])
+def test_nobody_does_what_another_did(text: str, actor: str, others: tuple[str, ...], style: Style) -> None:
+    """The main clause's own subject stays in every line, and no clause's subject leads one in its place."""
+    for offer in lines(text, style):
+        assert actor in offer.text, offer.text
+        assert not offer.text.startswith(others) if others else True, offer.text
+
+
+# A sentence, a phrase of it, and the phrase that it hangs on.
+HEADS = [
+    ("구청이 신청한 사업이 심사를 통과했다.", "구청이", "신청한"),
+    ("시는 공사가 완료된 구간을 개방했다.", "공사가", "완료된"),
+    ("조직을 바꾼 점이 좋은 점수를 얻었다.", "점이", "얻었다"),
+    ("비가 그치자 시는 도로를 열었다.", "비가", "그치자"),
+    ("시는 주민이 원하면 예산을 늘린다.", "시는", "늘린다"),
+    ("수출은 늘고 수입은 줄었다.", "수출은", "늘고"),
+    ("시는 자료를 모은다고 밝혔다.", "자료를", "모은다고"),
+    ("재단은 새봄동 매출이 늘었다고 밝혔다.", "매출이", "늘었다고"),
+    ("큰 피해를 막대한 비용으로 줄였다.", "피해를", "줄였다"),
+    ("나래가 대주주로 올라설 것이라는 전망에 기대감이 커졌다.", "나래가", "올라설 것이라는"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "head"), HEADS, ids=[f"{h[1]} → {h[2]}" for h in HEADS])
+def test_each_phrase_hangs_on_what_it_speaks_of(text: str, word: str, head: str) -> None:
+    """Subjects, topics and objects find their predicate."""
+    (sentence,) = sentences(text)
+    tree = parse(sentence)
+    found = {surface(tree, n).rstrip(",."): n for n in range(len(tree.phrases))}
+    assert surface(tree, tree.heads[found[word]]).rstrip(",.") == head
+
+
+def test_a_quotation_that_leans_on_another_is_no_line() -> None:
+    """What goes on from what was said before cannot be read alone."""
+    text = '나가온 연구원은 "이에 따라 지역 상권의 매출도 함께 늘어날 것"이라고 덧붙여 말했다.'
+    assert not lines(text, Style.BRIEF)
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_of_two_sentences_taken_for_one_the_last_is_read(style: Style) -> None:
+    """Where a page lost the space between two sentences, no line is made across them."""
+    text = "이런 일은 처음이다.27일 해온시는 새 도서관을 열어 책 3만 권을 갖췄다고 밝혔다."
+    found = sentences(text)
+    made = offers(single(None, text).articles[0], found, (len(found) - 1,), style, Worth(found))
+    assert made
+    assert all("처음" not in offer.text for offer in made)
