@@ -297,7 +297,7 @@ def _article(article: Article, h: Habits, others: Sequence[Run], rng: random.Ran
     inner: list[str] = []
     if subtitle and rng.random() < 0.65:
         pieces = _pieces(subtitle, rng) if len(subtitle) > 24 else [subtitle]
-        if rng.random() < 0.3:
+        if rng.random() < 0.45:
             inner = pieces
         else:
             gap = [blank] if rng.random() < 0.3 else []

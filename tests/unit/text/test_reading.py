@@ -52,6 +52,12 @@ def test_bylines_without_a_reporters_title() -> None:
     assert byline("사진 길상우") is None
 
 
+def test_bylines_in_hanja() -> None:
+    """An old page signs in Hanja, the place before the name."""
+    (found,) = byline("【束草=韓奎東기자】") or ()
+    assert (found.name, found.place) == ("韓奎東", "束草")
+
+
 def test_every_trait_is_said_in_korean() -> None:
     """No reason of `sejul split --explain` is in English."""
     for weights in table().roles.values():
