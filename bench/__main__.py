@@ -1,4 +1,7 @@
-"""`python -m bench [TOPIC …]`: every bench there is, or those named; each prints its own figures."""
+"""`python -m bench [TOPIC …] [OPTION …]`: every bench there is, or those named; each prints its own figures.
+
+Options go to the benches that are named: `python -m bench load --seconds 600`.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,9 @@ _NOT_TOPICS = {"__init__", "__main__", "checkpoint", "eval", "korean"}
 def main() -> None:
     """Run the benches named on the command line, or all that are not left to be named."""
     topics = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in _NOT_TOPICS)
-    wanted = sys.argv[1:] or [topic for topic in topics if topic not in _BY_NAME]
-    sys.argv = sys.argv[:1]
+    first = next((n for n, word in enumerate(sys.argv) if word.startswith("-")), len(sys.argv))
+    wanted = sys.argv[1:first] or [topic for topic in topics if topic not in _BY_NAME]
+    sys.argv[1:first] = []
     for topic in wanted:
         if topic not in topics:
             sys.exit(f"no bench {topic!r}; there are: {', '.join(topics)}")

@@ -21,6 +21,17 @@ _SIZES = (12_500, 25_000, 50_000, 100_000)
 # Twice the text may take this much more: linear, with room for noise and for a cache that runs over.
 _MOST_GROWTH = 3.0
 
+_ARTICLE = (
+    "해온시, 골목 빈집 40채 청년 공방으로 고친다\n\n해온시가 구도심의 빈집 40채를 사들여 청년 공방으로 고친다. "
+    "시는 예산 9억원을 들여 {} 가로등 300개를 새로 세운다고 12일 밝혔다.\n\n한서윤 기자 seoyun@haeon.example\n"
+)
+
+
+def within(pump: str, length: int) -> str:
+    """An article one sentence of which holds `pump` again and again: it is read as far as the grounding of lines."""
+    return _ARTICLE.format(pump * (length // len(pump)))
+
+
 CORPUS: dict[str, Callable[[int], str]] = {
     "one line": lambda n: "물가가 오르고 금리도 올랐으며 "[:16] * (n // 16),
     "sentences": lambda n: (
@@ -41,6 +52,12 @@ CORPUS: dict[str, Callable[[int], str]] = {
     "dashes": lambda n: "-=" * (n // 2),
     "pipes": lambda n: "|" * n,
     "short lines": lambda n: "가나다\n" * (n // 4),
+    "a number without end": lambda n: within("1", n),
+    "magnitudes": lambda n: within("1만", n),
+    "open quotes": lambda n: within("『가", n),
+    "open brackets": lambda n: within("가가(임 ", n),
+    "names": lambda n: within("가가, ", n),
+    "a section's pages": lambda n: ("종합" + "1" * 44 + "x\n") * (n // 48),
     "triangles": lambda n: "▲ ▶\n" * (n // 4),
 }
 

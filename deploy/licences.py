@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from email.message import Message
-from importlib.metadata import metadata
+from importlib.metadata import PackageMetadata, metadata
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -55,9 +54,13 @@ def locked() -> dict[str, str]:
     return dict(line.split("==", 1) for line in lines if line)
 
 
-def declared(package: Message) -> str:
+def _said(package: PackageMetadata, field: str) -> str:
+    return str(package[field]) if field in package else ""
+
+
+def declared(package: PackageMetadata) -> str:
     """The licence in a package's metadata: an SPDX expression, else its own words, else its classifiers."""
-    said = package.get("License-Expression") or package.get("License") or ""
+    said = _said(package, "License-Expression") or _said(package, "License")
     if not said:
         of = [
             c.rpartition("::")[2].strip()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.domain import Sentence
 
-_AGENCY = r"(?:연합뉴스|뉴시스|뉴스1|News1|연합|AP|AFP|로이터|EPA|게티이미지\w*|이미지투데이)"
+_AGENCY = r"(?:연합뉴스|뉴시스|뉴스1|News1|연합|AP|AFP|로이터|EPA|게티이미지\w{0,12}|이미지투데이)"
 _CREDIT = re.compile(
     r"(?:사진|이미지|자료|그래픽|그림|출처|캡처|영상)\s?(?:[=:]|설명|제공)"
     rf"|[\[(〈<][^\])〉>]{{0,20}}(?:제공|캡처|DB|기자|{_AGENCY})\s?[\])〉>]\s*\.?$"

@@ -51,10 +51,10 @@ _ENDINGS: Final = {
 _HOLDINGS: Final = {
     "quotation": r"[“\"][^”\"]{12,}[”\"]",
     "said_by": r"[”\"’'](?:이?라고|고|이?라며|며|이?라는|면서)",
-    "dated": r"\d+일\s?(?:\([^)]*\)\s?)?(?:[가-힣]+에서\s)?(?:이같이\s)?(?:밝혔|발표했|보도했|전했|개최했|열었|체결했)",
+    "dated": r"(?<!\d)\d+일\s?(?:\([^()]*\)\s?)?(?:[가-힣]+에서\s)?(?:이같이\s)?(?:밝혔|발표했|보도했|전했|개최했|열었|체결했)",
 }
 _PATTERNS: Final = {
-    **{name: re.compile(rf"\s*{source}") for name, source in _OPENINGS.items()},
+    **{name: re.compile(rf"\A(?:\s*{source})") for name, source in _OPENINGS.items()},
     **{name: re.compile(source) for name, source in (_ENDINGS | _HOLDINGS).items()},
 }
 _PLACES: Final = ("first", "second", "third", "early", "relative_place", "last", "paragraph_start")

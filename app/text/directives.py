@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.domain import Sentence
 
 # What an order may hold without being one: quotations, and addresses, whose full stops end no clause.
-_QUOTED = re.compile(r"https?://\S+|“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'|「[^」]*」|『[^』]*』")
+_QUOTED = re.compile(r"https?://\S+|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|(?<!\w)'[^']*'|「[^「」]*」|『[^『』]*』")
 
 # How an order ends, and not a reported one: 출력하라, but not 출력하라고 했다.
 _DO = r"(?:라|시오|세요|줘|주라|것|마)(?![가-힣])"
@@ -47,7 +47,7 @@ _ENGLISH = r"""
 """
 _FORGED = r"""
     <\|?/?\s*(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_of_turn|end_of_turn|think|기사)\b
-  | \[/?INST\] | <</?SYS>> | \#{2,}\s*(?:instruction|system|response|지시|시스템)
+  | \[/?INST\] | <</?SYS>> | (?<!\#)\#{2,}\s*(?:instruction|system|response|지시|시스템)
   | ^\s*(?:system|assistant|user|developer|시스템|어시스턴트|사용자|개발자)\s*[:：]
   | \{\s*["']?(?:headline|lines|sentences|summary|text|role|content|system)["']?\s*:
 """

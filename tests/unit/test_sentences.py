@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.text.sentences import sentences
+from app.text.sentences import LONGEST, sentences
 
 
 def texts(body: str) -> list[str]:
@@ -86,3 +86,14 @@ def test_offsets_say_where_the_text_is(body: str) -> None:
         assert "\n" not in sentence.text
         assert all(0 <= t.start <= t.end <= len(sentence.text) for t in sentence.tokens)
         at = sentence.end
+
+
+@pytest.mark.parametrize("piece", ["가나다라 ", "가", "『가", "1", "도시는 "])
+def test_no_sentence_is_longer_than_any_of_the_press(piece: str) -> None:
+    """A stretch without a full stop is cut at spaces where it has any; a morpheme stays whole, nothing is lost."""
+    body = f"시는 예산을 늘렸다. {piece * (5_000 // len(piece))} 시는 다리를 놓았다."
+    found = sentences(body)
+    longest_morpheme = max(t.end - t.start for s in found for t in s.tokens)
+    assert max(len(s.text) for s in found) <= LONGEST + longest_morpheme
+    assert found[0].text == "시는 예산을 늘렸다."
+    assert "".join("".join(s.text for s in found).split()) == "".join(body.split())

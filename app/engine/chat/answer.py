@@ -19,7 +19,7 @@ A = TypeVar("A", bound="Answer")
 # A reasoning model thinks aloud first; a server that cuts its opening tag leaves only the closing one.
 _THINKING = re.compile(r"\A.*(?:</think(?:ing)?>|<channel\|>)", re.DOTALL)
 _BULLET = re.compile(r"\A(?:[-*•·▶■◆○●]\s*|\(?\d{1,2}[.)]\s+|\[\d+\]\s*)+")
-_CITED = re.compile(r"\s*\[\d+(?:\s*[,·~-]\s*\d+)*\]")
+_CITED = re.compile(r"(?<!\s)\s*\[\d+(?:\s*[,·~-]\s*\d+)*\]")
 _HANGUL = re.compile(r"[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
 

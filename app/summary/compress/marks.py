@@ -21,11 +21,12 @@ QUOTES = "“”‘’\"'"
 def enclosed(text: str) -> tuple[tuple[int, int], ...]:
     """The outermost pairs of `text`, opening mark to past the closing one; a mark without its mate is none."""
     found: list[tuple[int, int]] = []
+    mates = _mates(text)
     at = 0
     while at < len(text):
         char = text[at]
-        close = PAIRS.get(char) or (char if char in STRAIGHT and _opens(text, at) else None)
-        end = -1 if close is None else _mate(text, at, close)
+        straight = char in STRAIGHT and _opens(text, at)
+        end = text.find(char, at + 1) if straight else mates.get(at, -1)
         if end > at:
             found.append((at, end + 1))
             at = end
@@ -38,17 +39,16 @@ def _opens(text: str, at: int) -> bool:
     return at == 0 or not text[at - 1].isalnum()
 
 
-def _mate(text: str, at: int, close: str) -> int:
-    """Where the mark at `at` is closed, nested marks of its own kind counted; -1 where it is not."""
-    depth = 0
-    for i in range(at, len(text)):
-        if text[i] == text[at] and (close != text[at] or i == at):
-            depth += 1
-        elif text[i] == close:
-            depth -= 1
-            if not depth:
-                return i
-    return -1
+def _mates(text: str) -> dict[int, int]:
+    """Where each opening mark is closed, nested marks of its own kind counted; one that is not has no entry."""
+    found: dict[int, int] = {}
+    open_: dict[str, list[int]] = {close: [] for close in PAIRS.values()}
+    for at, char in enumerate(text):
+        if char in PAIRS:
+            open_[PAIRS[char]].append(at)
+        elif open_.get(char):
+            found[open_[char].pop()] = at
+    return found
 
 
 def brackets(text: str) -> tuple[tuple[int, int], ...]:

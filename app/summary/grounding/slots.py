@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.summary.grounding.clauses import particle
 from app.text.facts import Fact
-from app.text.facts.dates import GROUPS
+from app.text.facts.dates import GROUPS, small
 from app.text.facts.latin import KOREAN
 from app.text.facts.lexicon import OPPOSITES, POINTING
 from app.text.facts.names import HANJA, one_name, surname
@@ -163,10 +163,8 @@ def slots(reading: Reading) -> list[Slot]:
             number = numbers[token.start]
             kind = ("date " if number.unit in {"년", "월", "일", "시"} else "number ") + number.unit
             value, end = number.value + number.bound, number.end
-            if number.unit == "시" and number.value.isdigit():
-                value = str(
-                    int(number.value) % 12
-                )  # 21시 is 오후 9시; the half of the day is a slot of its own
+            if number.unit == "시" and (hour := small(number)) is not None:
+                value = str(hour % 12)  # 21시 is 오후 9시; the half of the day is a slot of its own
         elif any(a < token.start < b for a, b in spans):
             continue
         else:

@@ -28,7 +28,7 @@ _BEING = re.compile(
 )
 # A name, what it belongs to, and a title: 구나현 행정안전부 재난안전정책과장.
 _OFFICE = re.compile(
-    rf"(?<![가-힣])(?P<name>[가-힣]{{2,3}})(?:\([^)]*\))?\s(?:[가-힣A-Za-z0-9]+\s){{0,2}}(?P<title>[가-힣]*(?:{'|'.join(t for t in TITLES if len(t) > 1)}))(?![가-힣]{{2}})"
+    rf"(?<![가-힣])(?P<name>[가-힣]{{2,3}})(?:\([^()]*\))?\s(?:[가-힣A-Za-z0-9]+\s){{0,2}}(?P<title>[가-힣]*(?:{'|'.join(t for t in TITLES if len(t) > 1)}))(?![가-힣]{{2}})"
 )
 _NEAR = 40
 _LONGEST = 4

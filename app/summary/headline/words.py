@@ -40,8 +40,8 @@ _AFTER: Final = {
     "NNB": "unit",
     "SSC": "closed",
 }
-_QUOTED = re.compile(r"‘[^’]*’|“[^”]*”|'[^']*'|\"[^\"]*\"")
-_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_QUOTED = re.compile(r"‘[^‘’]*’|“[^“”]*”|'[^']*'|\"[^\"]*\"")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DAYS: Final = frozenset({"일", "월", "시", "분"})
 FEATURES: Final = (
     "bias", "often", "first_seen", "once", "in_lead", "in_second", "in_third", "place", "opens", "closes",

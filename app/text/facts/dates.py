@@ -139,9 +139,9 @@ def _numbered(text: str, numbers: Iterable[Quantity]) -> list[Moment]:
 
 def _part(number: Quantity) -> str | None:
     """`Y2026`, `M3`, `D27`; None where the number is no date."""
-    if not number.value.isdigit() or (number.bound and number.bound not in {"about", "least"}):
+    value = small(number)
+    if value is None or (number.bound and number.bound not in {"about", "least"}):
         return None
-    value = int(number.value)
     if number.unit == "년" and 1000 <= value <= 2999:  # noqa: PLR2004
         return f"Y{value}"
     if number.unit == "월" and 1 <= value <= 12:  # noqa: PLR2004
@@ -149,6 +149,11 @@ def _part(number: Quantity) -> str | None:
     if number.unit == "일" and 1 <= value <= 31:  # noqa: PLR2004
         return f"D{value}"
     return None
+
+
+def small(number: Quantity) -> int | None:
+    """The value of a number of at most four digits, as those of dates and hours are; Python refuses to read 4,300."""
+    return int(number.value) if len(number.value) <= 4 and number.value.isdecimal() else None  # noqa: PLR2004
 
 
 def _worded(text: str) -> list[Moment]:
@@ -185,7 +190,8 @@ def hours(text: str, numbers: Iterable[Quantity]) -> tuple[Hour, ...]:
     found: list[Hour] = []
     listed = list(numbers)
     for n, number in enumerate(listed):
-        if number.unit != "시" or not number.value.isdigit() or int(number.value) > 24:  # noqa: PLR2004
+        hour = small(number)
+        if number.unit != "시" or hour is None or hour > 24:  # noqa: PLR2004
             continue
         before = _HALF.search(text, max(0, number.start - 4), number.start)
         end, minute = number.end, 0
@@ -193,15 +199,15 @@ def hours(text: str, numbers: Iterable[Quantity]) -> tuple[Hour, ...]:
         if (
             following is not None
             and following.unit == "분"
-            and following.value.isdigit()
+            and (said := small(following)) is not None
             and following.start - number.end <= _MINUTE_REACH
         ):
-            end, minute = following.end, int(following.value)
+            end, minute = following.end, said
         elif text[number.end : number.end + 2].lstrip()[:1] == "반" and not text[
             number.end : number.end + 3
         ].endswith("반장"):
             minute = 30
-        minutes = _minutes(int(number.value), minute, before["half"] if before else None)
+        minutes = _minutes(hour, minute, before["half"] if before else None)
         found.append(Hour(minutes, before.start() if before else number.start, end))
     for m in _CLOCK.finditer(text):
         before = _HALF.search(text, max(0, m.start() - 4), m.start())

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
+# No page counts so far. A line of ten thousand 만 would be a number of forty thousand digits.
+_BEYOND = 10**40
 _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
 _TENS = {
@@ -81,10 +83,10 @@ def arabic(text: str, at: int) -> Numeral | None:
 
 
 def _scale(magnitude: str) -> int:
-    """What a run of magnitude syllables multiplies by: 천만 is 10,000,000."""
+    """What a run of magnitude syllables multiplies by: 천만 is 10,000,000; beyond all numbers it grows no further."""
     scale = 1
     for char in magnitude:
-        scale *= _SMALL.get(char) or _LARGE[char]
+        scale = min(_BEYOND, scale * (_SMALL.get(char) or _LARGE[char]))
     return scale
 
 

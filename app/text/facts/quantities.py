@@ -39,7 +39,7 @@ _RATIO = re.compile(
 )
 _SCORE = re.compile(r"(?<![\d.,\-])(\d{1,2})-(\d{1,2})(?=로|[^\d가-힣%\-]|$)")
 _SLASHED = re.compile(r"(?<![\d/.])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/])")
-_FRACTION = re.compile(r"(?P<under>\d+|[이삼사오]|몇)\s?분의\s?(?P<over>\d+|일|이|삼|사)")
+_FRACTION = re.compile(r"(?P<under>(?<!\d)\d+|[이삼사오]|몇)\s?분의\s?(?P<over>\d+|일|이|삼|사)")
 _HALF = re.compile(
     r"절반|(?<![가-힣])과반|½|(?<![가-힣0-9])(?:갑절|곱절)|(?<=[가-힣]\s)배(?=로|가|\s?(?:이상|가량|넘))"
 )
@@ -56,14 +56,14 @@ _COUNTER = re.compile(
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of `text` with their units, in order; years, days and hours among them."""
     found: list[Quantity] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # a page of numbers would have each of them looked up among all before it
 
     def free(start: int, end: int) -> bool:
-        return all(end <= a or b <= start for a, b in taken)
+        return taken.find(1, start, end) < 0
 
     def take(quantity: Quantity) -> None:
         found.append(quantity)
-        taken.append((quantity.start, quantity.end))
+        taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
 
     for quantity in _special(text):
         if free(quantity.start, quantity.end):

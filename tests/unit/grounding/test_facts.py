@@ -114,3 +114,13 @@ def test_latin_words_and_quotations() -> None:
     """Latin words keep their hyphens; units are no words; every shape of mark quotes."""
     assert [w.word for w in latin("AI·K-pop, 5km를 LG전자")] == ["ai", "k-pop", "lg"]
     assert [q.text for q in quotations('“하나”와 ‘둘’, "셋"')] == ["하나", "둘", "셋"]
+
+
+@pytest.mark.parametrize("pump", ["1", "1만", "만", "9조", "1,000", "0.1", "수", "일", "³", "١"])
+def test_numbers_of_any_length_are_read(pump: str) -> None:
+    """A run of thousands of digits or magnitudes is a number that is no date and no hour, and never an error."""
+    for unit in ("년", "시", ""):
+        text = f"시는 {pump * 4_400}{unit} 9시 {pump * 4_400}분 밝혔다"
+        found = quantities(text)
+        assert all(len(m.parts) < 9 for m in moments(text, found))
+        assert hours(text, found)

@@ -171,3 +171,8 @@ def test_each_page_has_its_gold() -> None:
         assert page.headlines
         held = {i for b in page.blocks for i in range(b.start, b.end)}
         assert all(c.isspace() or i in held for i, c in enumerate(page.text))
+
+
+def test_a_section_line_of_digits_is_read_at_once() -> None:
+    """A section's name and 44 digits took hours: each way to share the digits out between pages was tried."""
+    assert split("종합" + "1" * 44 + "x").articles == ()
