@@ -39,6 +39,16 @@ $(VENV)/.installed-ray: $(STAMP) requirements-ray.lock
 test-ray: $(VENV)/.installed-ray
 	$(BIN)/python -m pytest -m ray tests/scale
 
+# Two minutes of coverage-guided fuzzing; atheris is installed for it and stands in no lock.
+fuzz: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3,<4"
+	$(BIN)/python -m bench fuzz --seconds 120
+
+# Needs pypi.org, or the service that PIP_AUDIT_VULNERABILITY_SERVICE names; what cannot be asked about fails.
+audit:
+	test -x .audit/bin/pip-audit || { $(PYTHON) -m venv .audit && .audit/bin/python -m pip install --quiet "pip-audit>=2.9,<3"; }
+	.audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.lock
+
 bench: install
 	$(BIN)/python -m bench
 
@@ -54,4 +64,4 @@ container-test: install
 	$(BIN)/python deploy/container_test.py
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .audit build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -35,7 +35,11 @@ _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 # Ends an input: no pattern of a newspaper matches it but by its complement.
 _END = "\x00"
 # Patterns that see a window of a line or of a paragraph and never more, and where its length is said.
-WINDOWS = {"app.text.signs": "app.text.traits:HEAD", "app.text.bylines": "app.text.bylines:LONGEST"}
+WINDOWS = {
+    "app.text.signs": "app.text.traits:HEAD",
+    "app.text.bylines": "app.text.bylines:LONGEST",
+    "app.engine.desk": "app.engine.desk:_LONGEST",
+}
 _WINDOW_STEPS = 250_000
 # Called by `match` alone, through a table in which this cannot be seen.
 _MATCHED = {"app.summary.compress.openings"}
@@ -401,7 +405,8 @@ def patterns() -> list[Found]:
 
 def _window(module: str) -> int:
     where, _, name = WINDOWS.get(module, "").partition(":")
-    return int(getattr(importlib.import_module(where), name)) if where else 0
+    said = getattr(importlib.import_module(where), name) if where else 0
+    return max(said.values()) if isinstance(said, dict) else int(said)
 
 
 def measured() -> list[tuple[float, str, Found]]:
