@@ -14,6 +14,7 @@ from bench.steps import MOST_GROWTH, Walker, growth
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_every_pattern_of_the_app_is_linear() -> None:
     """No input made of a pattern's own parts takes more than its share of steps; in a process that imports afresh."""
     found = subprocess.run(
