@@ -214,6 +214,8 @@ class Assignment:
     options: Options
     headline: str | None
     """The extracted headline where the page has none; None where the page has one, which is kept."""
+    spare: tuple[Evidence, ...] = ()
+    """Further evidence, the best first: what a line is taken from where none of its own evidence holds."""
     instructions: int = 0
     """How many sentences of the body speak to a machine; `sentences` leaves them out, and so does all that follows."""
 

@@ -329,7 +329,8 @@ def _stand_in(
     first = line.sentences[:1]
     whole = [DraftLine(sentences[n].text, first, Origin.EXTRACTED) for n in first]
     short = [w for w in whole if len(w.text) <= LONGEST]
-    for candidate in (*own, *others, *short, *spare, *whole):
+    elsewhere = [DraftLine(e.extracted, e.sentences, Origin.EXTRACTED) for e in assignment.spare]
+    for candidate in (*own, *others, *short, *spare, *elsewhere, *whole):
         if candidate.text and not _wrong(candidate.text, candidate.sentences, sentences, source):
             return candidate
     return None

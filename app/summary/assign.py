@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # the salient are taken nearly whatever their lines; in the desk's style what all lines say together decides.
 TASTES = {
     Style.SENTENCE: Taste(salience=3.0, words=0.2, character=0.0035, lost=0.05),
-    Style.BRIEF: Taste(salience=0.2, words=2.0, character=0.03, lost=0.1),
+    Style.BRIEF: Taste(salience=0.2, words=2.0, character=0.045, lost=0.05),
 }
 
 # Further lines that are kept of each evidence group.
@@ -40,7 +40,14 @@ def assign(article: Article, options: Options) -> Assignment:
     chosen = select(article, found, options.lines, offered, TASTES[options.style])
     wanted = None if article.headline else headline(article, found)
     evidence = tuple(Evidence(group, offer.text, _others(offer, made[group])) for group, offer in chosen)
-    return Assignment(article, found, evidence, options, wanted, len(dropped))
+    left = [group for group, lines in made.items() if lines and group not in {g for g, _ in chosen}]
+    spare = tuple(Evidence(group, _best(made[group])) for group in left[:_SPARE])
+    return Assignment(article, found, evidence, options, wanted, spare, len(dropped))
+
+
+def _best(every: tuple[Offer, ...]) -> str:
+    """The line of the best quality."""
+    return max(every, key=lambda offer: offer.quality).text
 
 
 def _others(taken: Offer, every: tuple[Offer, ...]) -> tuple[str, ...]:
