@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+# A seat's trait is a log-probability: it is silent where the line is like that seat, and speaks where it is not.
 KOREAN = {
     "wording": "제목다운 말투",
-    "as head": "둘레까지 보아 제목 첫 줄 같음",
-    "as rest": "둘레까지 보아 제목 뒷줄 같음",
-    "as sub": "둘레까지 보아 부제 같음",
-    "as lead": "둘레까지 보아 본문 첫 줄 같음",
-    "as body": "둘레까지 보아 본문 줄 같음",
-    "as byline": "둘레까지 보아 바이라인 같음",
-    "as caption": "둘레까지 보아 사진설명 같음",
-    "as ad": "둘레까지 보아 광고 같음",
-    "as notice": "둘레까지 보아 알림 같음",
-    "as table": "둘레까지 보아 표 같음",
-    "as furniture": "둘레까지 보아 지면정보 같음",
+    "as head": "둘레까지 보아 제목 첫 줄 같지 않음",
+    "as rest": "둘레까지 보아 제목 뒷줄 같지 않음",
+    "as sub": "둘레까지 보아 부제 같지 않음",
+    "as lead": "둘레까지 보아 본문 첫 줄 같지 않음",
+    "as body": "둘레까지 보아 본문 줄 같지 않음",
+    "as byline": "둘레까지 보아 바이라인 같지 않음",
+    "as caption": "둘레까지 보아 사진설명 같지 않음",
+    "as ad": "둘레까지 보아 광고 같지 않음",
+    "as notice": "둘레까지 보아 알림 같지 않음",
+    "as table": "둘레까지 보아 표 같지 않음",
+    "as furniture": "둘레까지 보아 지면정보 같지 않음",
     "head below": "다음 줄이 제목 같음",
     "lead": "기사 첫 문장다움",
     "echo": "뒤에 오는 글과 낱말이 겹침",
