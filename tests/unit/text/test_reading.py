@@ -45,6 +45,15 @@ def test_a_credit_cut_in_two_is_a_credit() -> None:
     assert all(t.get("credit", 0) > 0 for t in shown)
 
 
+def test_a_service_handed_out_is_no_credit() -> None:
+    """`서비스 제공` ends a headline, `해담군 제공` ends a caption."""
+    headline, caption = traits.measure(
+        lines.read("해담군, 밤길 동행 서비스 제공\n\n꽃길을 걷는 주민들 해담군 제공\n")
+    )
+    assert "weak credit" not in headline
+    assert "weak credit" in caption
+
+
 def test_bylines_without_a_reporters_title() -> None:
     """Who wrote and who drew; a title from the desk; a bare picture credit is none."""
     assert [b.name for b in byline("글 추산하 그림 방기웅") or ()] == ["추산하", "방기웅"]
