@@ -10,7 +10,19 @@ from importlib import import_module
 from pathlib import Path
 
 # Too long for a look at everything, or not for this machine: run by name.
-_BY_NAME = {"gpu", "load", "speed", "chat", "overhead", "hostile", "archive", "scale", "fuzz", "steps"}
+_BY_NAME = {
+    "gpu",
+    "load",
+    "speed",
+    "chat",
+    "overhead",
+    "hostile",
+    "archive",
+    "scale",
+    "fuzz",
+    "steps",
+    "writer",
+}
 _NOT_TOPICS = {"__init__", "__main__", "checkpoint", "eval", "korean"}
 
 

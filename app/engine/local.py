@@ -25,7 +25,7 @@ from app.text.directives import addresses_machine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.domain import Assignment
+    from app.domain import Assignment, Evidence
     from app.engine.cards import Card, Task
     from app.engine.writing import Answer
     from app.settings import Settings
@@ -86,24 +86,35 @@ class DeskWriter:
         words = Words(assignment.article, assignment.sentences)
         lines, notices = [], []
         for number, (evidence, answer) in enumerate(zip(assignment.evidence, answers, strict=False), start=1):
-            source = [t for n in evidence.sentences for t in assignment.sentences[n].tokens]
-            line = as_line(answer, assignment.options.style, source) if isinstance(answer, str) else None
-            if line is not None and (addresses_machine(line) or not words.support(line).enough):
-                line, answer = None, STRANGE  # noqa: PLW2901
-            if line is not None:
+            line = self._line(assignment, evidence, answer, words)
+            if isinstance(line, str):
                 lines.append(DraftLine(line, evidence.sentences, Origin.MODEL))
-                continue
-            lines.append(DraftLine(evidence.extracted, evidence.sentences, Origin.EXTRACTED))
-            code, message = answer if isinstance(answer, Refusal) else DANGLING
-            notices.append(Notice(code, message, number))
-        draft = Draft(tuple(lines), notices=tuple(notices))
+            else:
+                lines.append(DraftLine(evidence.extracted, evidence.sentences, Origin.EXTRACTED))
+                notices.append(Notice(*line, number))
         if assignment.headline is None:
-            return draft
+            return Draft(tuple(lines), notices=tuple(notices))
         said = answers[len(lines)] if len(answers) > len(lines) else None
         headline = as_headline(said) if isinstance(said, str) else None
-        if headline is None or addresses_machine(headline) or not words.support(headline).enough:
-            return Draft(draft.lines, assignment.headline, HeadlineOrigin.EXTRACTED, draft.notices)
-        return Draft(draft.lines, headline, HeadlineOrigin.GENERATED, draft.notices)
+        if headline is None or not _bears(words, headline):
+            return Draft(tuple(lines), assignment.headline, HeadlineOrigin.EXTRACTED, tuple(notices))
+        return Draft(tuple(lines), headline, HeadlineOrigin.GENERATED, tuple(notices))
+
+    @staticmethod
+    def _line(assignment: Assignment, evidence: Evidence, answer: Answer, words: Words) -> Answer:
+        """The line that an answer is, or why it is none."""
+        if isinstance(answer, Refusal):
+            return answer
+        source = [token for n in evidence.sentences for token in assignment.sentences[n].tokens]
+        line = as_line(answer, assignment.options.style, source)
+        if line is None:
+            return DANGLING
+        return line if _bears(words, line) else STRANGE
+
+
+def _bears(words: Words, text: str) -> bool:
+    """Whether an article bears a text: its words are the article's, and it gives no orders."""
+    return words.support(text).enough and not addresses_machine(text)
 
 
 def build(card: Card, settings: Settings) -> DecodingEngine:
