@@ -39,12 +39,14 @@ $(VENV)/.installed-ray: $(STAMP) requirements-ray.lock
 test-ray: $(VENV)/.installed-ray
 	$(BIN)/python -m pytest -m ray tests/scale
 
-# Two minutes of coverage-guided fuzzing; atheris is installed for it and stands in no lock.
+# Coverage-guided fuzzing, two minutes unless said otherwise; atheris is installed for it and stands in no lock.
+FUZZ_SECONDS ?= 120
 fuzz: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3,<4"
-	$(BIN)/python -m bench fuzz --seconds 120
+	$(BIN)/python -m bench fuzz --seconds $(FUZZ_SECONDS)
 
-# Needs pypi.org, or the service that PIP_AUDIT_VULNERABILITY_SERVICE names; what cannot be asked about fails.
+# Asks the vulnerability service that pip-audit knows, or the one that PIP_AUDIT_VULNERABILITY_SERVICE names; not in
+# CI, which may have no way out. What cannot be asked about fails.
 audit:
 	test -x .audit/bin/pip-audit || { $(PYTHON) -m venv .audit && .audit/bin/python -m pip install --quiet "pip-audit>=2.9,<3"; }
 	.audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.lock
