@@ -29,6 +29,8 @@ _VERBAL = ("EF", "EC", "ETN")
 _LEADING_ON = ("고", "며", "면서", "지만", "는데", "ᆫ데", "거나", "려", "려고", "도록", "면", "으면")
 _NOUNS = ("NNG", "NNB", "XR", "XSN", "NNP")
 _PREDICATES = ("XSV", "XSA", "VCP", "VCN", "VV", "VA", "VX")
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_RANGE = re.compile(r"(\d[\d,.]*\d|\d)[^\d~∼～\n]{0,4}[~∼～]\s?(\d[\d,.]*\d|\d)")
 _PAIRED = (("“", "”"), ("‘", "’"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("<", ">"))
 # `수원시, 수원시`: a small model that has said what it had to say begins again.
 _AGAIN = re.compile(r"(?P<said>[가-힣A-Za-z0-9]{2,}(?:\s\S+)?)[,\s]+(?P=said)(?:\s|,|$)")
@@ -76,6 +78,16 @@ def _said(source: Sequence[Token], n: int) -> bool:
     if after and after[0].tag in ("JKO", "JKS", "JX"):
         after = after[1:]
     return bool(after) and after[0].tag.split("-")[0] in _PREDICATES
+
+
+def halves_a_range(text: str, source: str) -> bool:
+    """Whether a text gives one end of a range as the value: 0.01% where its source has 0.01~4.15%."""
+    alone = set(_NUMBER.findall(_RANGE.sub(" ", source)))
+    said = set(_NUMBER.findall(text))
+    return any(
+        (low in said) != (high in said) and not {low, high} & said & alone
+        for low, high in _RANGE.findall(source)
+    )
 
 
 def as_headline(text: str) -> str | None:

@@ -14,7 +14,7 @@ from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL
 from app.engine.citation import Words
 from app.engine.decoding import DecodingEngine, opened
-from app.engine.desk import as_headline, as_line
+from app.engine.desk import as_headline, as_line, halves_a_range
 from app.engine.taught import adapter_digest
 from app.engine.writing import DANGLING, Job, Refusal, unreadable
 from app.errors import ModelError
@@ -96,7 +96,7 @@ class DeskWriter:
             return Draft(tuple(lines), notices=tuple(notices))
         said = answers[len(lines)] if len(answers) > len(lines) else None
         headline = as_headline(said) if isinstance(said, str) else None
-        if headline is None or not _bears(words, headline):
+        if headline is None or not _bears(assignment, words, headline):
             return Draft(tuple(lines), assignment.headline, HeadlineOrigin.EXTRACTED, tuple(notices))
         return Draft(tuple(lines), headline, HeadlineOrigin.GENERATED, tuple(notices))
 
@@ -109,12 +109,13 @@ class DeskWriter:
         line = as_line(answer, assignment.options.style, source)
         if line is None:
             return DANGLING
-        return line if _bears(words, line) else STRANGE
+        return line if _bears(assignment, words, line) else STRANGE
 
 
-def _bears(words: Words, text: str) -> bool:
-    """Whether an article bears a text: its words are the article's, and it gives no orders."""
-    return words.support(text).enough and not addresses_machine(text)
+def _bears(assignment: Assignment, words: Words, text: str) -> bool:
+    """Whether an article bears a text: its words are the article's, no range is halved, and it gives no orders."""
+    torn = halves_a_range(text, assignment.article.body.text)
+    return words.support(text).enough and not torn and not addresses_machine(text)
 
 
 def build(card: Card, settings: Settings) -> DecodingEngine:

@@ -10,7 +10,7 @@ from app.domain import Article, Draft, HeadlineOrigin, Options, Origin, Style, T
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL, read_checkpoint
 from app.engine.decoding import DecodingEngine
-from app.engine.desk import as_headline, as_line
+from app.engine.desk import as_headline, as_line, halves_a_range
 from app.engine.local import DeskWriter, build, gist
 from app.engine.tokenizer import load_tokenizer
 from app.errors import ModelError
@@ -186,6 +186,17 @@ def test_what_a_headline_is() -> None:
     assert as_headline(" 해온시, 상수도관 62㎞ 교체. ") == "해온시, 상수도관 62㎞ 교체"
     assert as_headline("해온시, " + "아주 긴 제목 " * 8) is None
     assert as_headline("해온시, ‘상수도관 교체") is None
+
+
+def test_one_end_of_a_range_is_no_value() -> None:
+    """0.01% of 0.01~4.15% says something else; both ends, or a number that also stands by itself, are as said."""
+    source = "전자파는 기준 대비 0.01~4.15% 수준이었다. 참가비는 3만 원~5만 원이고 3명이 왔다."
+    assert halves_a_range("전자파, 기준 대비 0.01% 수준", source)
+    assert halves_a_range("전자파, 기준 대비 4.15% 수준", source)
+    assert halves_a_range("참가비 5만 원", source)
+    assert not halves_a_range("전자파, 기준 대비 0.01~4.15% 수준", source)
+    assert not halves_a_range("3명 참가", source)
+    assert not halves_a_range("전자파 기준 만족", source)
 
 
 def test_only_a_local_card_with_its_weights_is_built(base: Path, tmp_path: Path) -> None:
