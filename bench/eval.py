@@ -13,6 +13,7 @@ import re
 import sys
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,14 +118,15 @@ def measure() -> tuple[dict[str, dict[str, float]], list[str]]:
     """The figures of every form of the pages, and the pages that came out wrong."""
     forms: dict[str, Tally] = {}
     wrong: list[str] = []
-    for path in sorted(pages.PAGES.glob("*.page")):
-        for form, page in pages.variants(path):
-            one = tally(page, split(page.text))
-            forms.setdefault(form, Tally()).add(one)
-            if one.right < max(one.gold, one.found):
-                wrong.append(
-                    f"{page.name} ({form}): {one.right} of {one.gold} articles right, {one.found} found"
-                )
+    own = (each for path in sorted(pages.PAGES.glob("*.page")) for each in pages.variants(path))
+    unseen = (
+        ("unseen", pages.build(path.stem, pages.read(path))) for path in sorted(pages.UNSEEN.glob("*.page"))
+    )
+    for form, page in chain(own, unseen):
+        one = tally(page, split(page.text))
+        forms.setdefault(form, Tally()).add(one)
+        if one.right < max(one.gold, one.found):
+            wrong.append(f"{page.name} ({form}): {one.right} of {one.gold} articles right, {one.found} found")
     return {form: total.figures() for form, total in forms.items()}, wrong
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGES = Path(__file__).parent.parent / "tests" / "pages"
+# Pages by another hand that nothing was fitted to and nobody tuned on: what they score is what a new paper may expect.
+UNSEEN = PAGES / "unseen"
 KINDS = {
     "h": "headline",
     "+": "headline",

@@ -28,7 +28,7 @@ from training.field import TERMS, Example, fit
 from training.seats import FOLDS, inside, of_fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from app.text.linear import Classes
 
@@ -42,6 +42,15 @@ PARTS_OF = {
     "B": ("lead", "body"),
     "y": ("by<", "by"),
 }
+# Moved by hand after the fit, since composed pages have few captions between a headline and its body and their
+# headlines run on into subheads. Swept on ../shared/data/pages_dev.jsonl: credits of captions +0, +1, +2 and +3 leak
+# 0.042, 0.024, 0.024 and 0.024; a headline's further lines -0, -0.7 and -1.5 give headlines 0.966, 0.972 and 0.975, and
+# on the unseen pages 0.796, 0.804 and 0.764.
+CREDITS = ("credit", "agency credit", "weak credit", "credit line", "reporter credit")
+CREDITED = 1.5
+RUN_ON = -0.7
+# A real page counts as so many composed ones: it is the only kind that is sent.
+REAL = 20.0
 SKIPPED = {"c": Role.CAPTION, "a": Role.AD, "n": Role.NOTICE, "t": Role.TABLE, "f": Role.FURNITURE}
 
 
@@ -119,10 +128,10 @@ def own(paths: Sequence[Path], rng: random.Random) -> Iterator[list[GoldLine]]:
         yield compose.spaced(compose.wrap(rng.choice((page, bare)), h), h)
 
 
-def composed_dev(data: Path) -> Iterator[list[GoldLine]]:
-    """The development pages, line by line."""
+def annotated(files: Iterable[Path]) -> Iterator[list[GoldLine]]:
+    """The pages of files with gold spans, line by line."""
     codes = {kind: code for code, kind in pages.KINDS.items() if code not in "+B"}
-    for raw in (data / "pages_dev.jsonl").read_text(encoding="utf-8").splitlines():
+    for raw in (line for each in files for line in each.read_text(encoding="utf-8").splitlines()):
         page = json.loads(raw)
         found: list[GoldLine] = []
         at, owner = 0, None
@@ -148,14 +157,23 @@ def by_hand() -> Table:
     return Table(**json.loads(PRIOR.read_text(encoding="utf-8")))
 
 
+def moved(fitted: Table) -> Table:
+    """What was fitted, with what was moved by hand since."""
+    caption, run_on = fitted.roles[Role.CAPTION], fitted.steps["head>head+"]
+    for name in CREDITS:
+        caption[name] = round(caption.get(name, 0.0) + CREDITED, 2)
+    run_on[""] = round(run_on.get("", 0.0) + RUN_ON, 2)
+    return fitted
+
+
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("pages", type=Path, nargs="*")
     parser.add_argument("--composed", type=int, default=800)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--decay", type=float, default=1e-5)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--decay", type=float, default=3e-6)
     parser.add_argument("--weight", type=float, default=3.0)
     parser.add_argument("--out", type=Path, default=OUT)
     asked = parser.parse_args()
@@ -172,10 +190,11 @@ def main() -> None:
         composed = (compose.page(held, about, rng) for _ in range(asked.composed // FOLDS))
         found += [e for page in composed if (e := example(page, names, by, 1.0)) is not None]
     by = model()
-    found += [e for page in composed_dev(asked.data) if (e := example(page, names, by, 1.0)) is not None]
+    composed_dev, real = [asked.data / "pages_dev.jsonl"], (asked.data.parent / "pages").glob("*.gold.jsonl")
+    for files, weight in ((composed_dev, 1.0), (sorted(real), REAL)):
+        found += [e for page in annotated(files) if (e := example(page, names, by, weight)) is not None]
     print(f"{len(found)} pages, {sum(len(e.shown) for e in found)} lines, {len(names)} traits", flush=True)
-    field = fit(found, names, by_hand(), asked.epochs, asked.decay)
-    fitted = field.table()
+    fitted = moved(fit(found, names, by_hand(), asked.epochs, asked.decay).table())
     asked.out.write_text(
         json.dumps(
             {"roles": fitted.roles, "enter": fitted.enter, "steps": fitted.steps, "ends": fitted.ends},

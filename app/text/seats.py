@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from app.text import signs
 from app.text.linear import classes
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ SEATS: Final = (
 def seat_features(lines: Sequence[Line], i: int) -> list[str]:
     """The words of line `i`, how the lines before and after it end and begin, and how full each of them is."""
     line = lines[i]
-    text = _DIGITS.sub("0", line.text[:REACH])
-    end = _DIGITS.sub("0", line.text[-12:])
+    # "서비스 제공" is a headline's deed and "양산시 제공" a credit; both end alike.
+    deed = line.text.endswith("제공") and not signs.WEAK_CREDIT.search(line.text)
+    whole = line.text[:-2] + "지원" if deed else line.text
+    text = _DIGITS.sub("0", whole[:REACH])
+    end = _DIGITS.sub("0", whole[-12:])
     last = len(lines) - 1
     before = _DIGITS.sub("0", lines[i - 1].text[-16:]) if i else "^"
     after = _DIGITS.sub("0", lines[i + 1].text[:28]) if i < last else "$"

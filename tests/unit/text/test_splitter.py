@@ -164,7 +164,7 @@ def test_the_pages_hold_their_floors() -> None:
 
 def test_each_page_has_its_gold() -> None:
     """There are a dozen pages and more, each with an article and with a line for every character."""
-    files = sorted(pages.PAGES.glob("*.page"))
+    files = sorted(pages.PAGES.rglob("*.page"))
     assert len(files) >= 12
     for path in files:
         page = pages.build(path.stem, pages.read(path))
