@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -118,3 +119,14 @@ def test_readme_shows_what_the_sample_page_gives(name: str) -> None:
     command = [sys.executable, "-m", "app", "summarize", "examples/page.txt"]
     out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert re.sub(r" · \d+\.\d+초", "", out) == shown
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
+def test_readme_shows_the_floors(name: str) -> None:
+    """The splitter's figures in README are those that `make eval` holds."""
+    floors = json.loads((ROOT / "bench" / "floors.json").read_text(encoding="utf-8"))
+    rows = [
+        f"| {form} | {held['article_f1']:.3f} | {held['headline']:.3f} | {held['clean']:.3f} |"
+        for form, held in floors.items()
+    ]
+    assert "\n".join(rows) in (ROOT / name).read_text(encoding="utf-8")
