@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import Article, Assignment, Evidence, Options, Style
 from app.summary.compress import Offer, Worth, offers
+from app.summary.grounding import ground, unsupported
 from app.summary.headline import headline
 from app.summary.select import Taste, select
 from app.text.directives import orders
@@ -38,7 +39,7 @@ def assign(article: Article, options: Options) -> Assignment:
         return made[group]
 
     chosen = select(article, found, options.lines, offered, TASTES[options.style])
-    wanted = None if article.headline else headline(article, found)
+    wanted = None if article.headline else _headline(article, found)
     evidence = tuple(Evidence(group, offer.text, _others(offer, made[group])) for group, offer in chosen)
     left = [group for group, lines in made.items() if lines and group not in {g for g, _ in chosen}]
     spare = tuple(Evidence(group, _best(made[group])) for group in left[:_SPARE])
@@ -54,3 +55,9 @@ def _others(taken: Offer, every: tuple[Offer, ...]) -> tuple[str, ...]:
     """The lines that may stand for the one taken, those that lost least first."""
     left = sorted((o for o in every if o.text != taken.text), key=lambda o: (o.lost, -o.quality))
     return tuple(o.text for o in left[:_SPARE])
+
+
+def _headline(article: Article, sentences: tuple[Sentence, ...]) -> str | None:
+    """A headline that the article supports."""
+    source = ground(article, sentences)
+    return headline(article, sentences, lambda text: not unsupported(text, source))

@@ -9,6 +9,7 @@ from app.summary.compress.endings import predicate
 from app.summary.compress.tree import parse
 from app.summary.headline import headline
 from app.summary.headline.compose import LONGEST
+from app.summary.headline.quotes import quoted
 from app.summary.headline.style import ENDINGS, bare, headed
 from app.summary.headline.words import FEATURES, chances, coefficients
 from app.text.sentences import sentences
@@ -93,3 +94,40 @@ def test_a_particle_goes_in_either_form() -> None:
     assert bare("한들시는", "은") == "한들시"
     assert bare("도서관을", "을") == "도서관"
     assert bare("를", "를") == "를"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "오정민 해온시장은 22일 “주민 불편이 없도록 야간 공사를 늘리겠다”고 말했다.",
+            ["오정민 해온시장 “주민 불편이 없도록 야간 공사를 늘리겠다”"],
+        ),
+        (
+            "이수현 한빛은행 총재는 “지난해부터 여러 차례 금리를 내려 왔으며, 집값 오름세가 꺾였는지 더 지켜봐야 한다”고 말했다.",
+            ["이수현 한빛은행 총재 “집값 오름세가 꺾였는지 더 지켜봐야 한다”"],
+        ),
+        ("관계자는 “주민 불편이 없도록 야간 공사를 늘리겠다”고 말했다.", []),
+        ("그는 “주민 불편이 없도록 야간 공사를 늘리겠다”고 말했다.", []),
+        ("오정민 해온시장은 ‘주민 불편이 없는 도시’를 내걸었다.", []),
+        (
+            "오정민 해온시장은 “정부가 예산을 절반이라도 대 준다면 해온시는 내년 봄에 바로 다리 공사를 시작하겠다”고 말했다.",
+            [],
+        ),
+    ],
+)
+def test_a_quotation_heads_with_who_said_it(sentence: str, expected: list[str]) -> None:
+    """Word for word, cut only behind a clause that sets no condition, and by somebody with a name."""
+    (found,) = sentences(sentence)
+    assert [text for text, _ in quoted(found, LONGEST)] == expected
+
+
+def test_the_best_headline_that_holds_is_taken() -> None:
+    """What grounding refuses makes room for the next."""
+    found = sentences(BODY)
+    article = Article(None, Traced.whole(BODY))
+    first = headline(article, found)
+    assert first is not None
+    second = headline(article, found, lambda text: text != first)
+    assert second not in {None, first}
+    assert headline(article, found, lambda _: False) is None

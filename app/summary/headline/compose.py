@@ -16,6 +16,7 @@ from app.summary.compress.prune import prune
 from app.summary.compress.references import dangling
 from app.summary.compress.render import line, surface
 from app.summary.compress.tree import SUBJECTS, parse
+from app.summary.headline.quotes import quoted
 from app.summary.headline.style import bare, headed
 from app.summary.headline.words import LEXICAL, tag
 
@@ -72,6 +73,9 @@ def candidates(sentence: Sentence, chances: Mapping[int, float]) -> Iterator[Can
         # Where what was announced may stand for itself, nobody heads with its being announced.
         if said is None or frame.tree is not tree or not plain(tree, said):
             yield from _of_frame(frame, by_start)
+    for text, ranges in quoted(sentence, LONGEST):
+        inside = [t for t in sentence.tokens if any(lo <= t.start < hi for lo, hi in ranges)]
+        yield Candidate(_share(inside, by_start), text)
 
 
 def _of_frame(frame: Frame, chances: Mapping[int, float]) -> Iterator[Candidate]:
