@@ -1,6 +1,6 @@
 """Learn the coefficients of `app/summary/headline/words.toml`: which words of a body its headline takes.
 
-    python -m training.headline [--data ../shared/data] [--out app/summary/headline/words.toml]
+    python -m training.headline [--data ../shared/data] [--out app/summary/headline/words.toml] [--sample N]
 
 A logistic regression over the words of an article's first four sentences; the label is whether the word stands
 in the article's own headline. The commonest words have a weight of their own, so that 체결 and 선정 are known
@@ -13,6 +13,7 @@ import argparse
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,13 +36,24 @@ STEPS = 300
 HELD_OUT = 10
 
 
-def gather(data: Path) -> tuple[NDArray[np.float64], list[str], NDArray[np.float64], NDArray[np.intp]]:
+def sampled(data: Path, size: int | None) -> list[dict[str, str]]:
+    """The articles to learn from: all, or so many of them by the same chance on every run."""
+    found = list(rows(data))
+    if size is None:
+        return found
+    Random(11).shuffle(found)
+    return found[:size]
+
+
+def gather(
+    found_rows: list[dict[str, str]],
+) -> tuple[NDArray[np.float64], list[str], NDArray[np.float64], NDArray[np.intp]]:
     """Features, words and labels of all occurrences, and which article each is of."""
     values: list[list[tuple[int, float]]] = []
     words: list[str] = []
     labels: list[float] = []
     articles: list[int] = []
-    for number, row in enumerate(rows(data)):
+    for number, row in enumerate(found_rows):
         found = sentences(row["body"])
         chosen = [n for n, s in enumerate(found) if eligibility(s) == Eligibility.SENTENCE][:SENTENCES]
         headline = {t.form for t in tokenize(row["title"] or "")}
@@ -90,8 +102,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("app/summary/headline/words.toml"))
+    parser.add_argument("--sample", type=int, default=None)
     args = parser.parse_args()
-    values, words, labels, articles = gather(args.data)
+    learn_from(gather(sampled(args.data, args.sample)), args.out)
+
+
+def learn_from(
+    gathered: tuple[NDArray[np.float64], list[str], NDArray[np.float64], NDArray[np.intp]], out: Path
+) -> None:
+    """Fit, report, and write the coefficients to `out`."""
+    values, words, labels, articles = gathered
     learn = articles % HELD_OUT > 0
     spread = Counter({w: len(a) for w, a in _articles_of(words, articles, learn).items()})
     common = [word for word, count in spread.most_common(WORDS) if count >= FEWEST]
@@ -110,7 +130,7 @@ def main() -> None:
     order = np.argsort(by_word)
     print("least:", " ".join(common[n] for n in order[:30]))
     print("most:", " ".join(common[n] for n in order[::-1][:30]))
-    args.out.write_text(
+    out.write_text(
         "# Written by training/headline.py; not by hand.\n[card]\n"
         'what = "logistic weights: does a word of the body stand in the headline"\n'
         f'learned_from = "{len(set(articles[learn].tolist()))} of the articles of articles_dev and articles_more"\n'

@@ -16,6 +16,8 @@ from app.summary.assign import assign
 from app.text.facts.reading import read
 from app.text.splitter import single
 from bench.lies import WAYS, Mutant, Page
+from tests.unit.grounding.test_lies_and_truths import Sample as Lies
+from tests.unit.grounding.test_lies_and_truths import samples as written_lies
 from tests.unit.grounding.test_true_lines import samples
 
 if TYPE_CHECKING:
@@ -79,6 +81,26 @@ def test_no_lie_is_published(style: Style, seed: int, which: int) -> None:
     assert not texts & set(engine.told)
     assert brief.headline not in engine.told
     assert all(line.origin is Origin.EXTRACTED for line in brief.lines)
+
+
+@pytest.mark.parametrize("sample", written_lies(), ids=lambda s: s.headline)
+def test_no_written_lie_is_published(sample: Lies) -> None:
+    """The lies that a small model tells leave in no text of the response: no line, no headline, no notice."""
+    assignment = assign(single(None, sample.body).articles[0], Options(lines=5))
+    lies = [text for _, text in sample.lies]
+    groups = [e.sentences for e in assignment.evidence]
+    lines = tuple(
+        DraftLine(text, groups[n % len(groups)], Origin.MODEL) for n, text in enumerate(lies) if groups
+    )
+    for headline in lies:
+        brief = publish(0, assignment, Draft(lines, headline, HeadlineOrigin.GENERATED))
+        texts = [
+            brief.headline or "",
+            *(line.text for line in brief.lines),
+            *(n.message for n in brief.notices),
+        ]
+        assert not set(lies) & set(texts)
+        assert not any(lie.rstrip(".") in text for lie in lies for text in texts)
 
 
 def test_the_response_says_so() -> None:

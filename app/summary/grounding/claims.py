@@ -24,6 +24,7 @@ _SERVES = {
     "consider": {"consider"},
     "ask": {"ask", "duty"},
     "duty": {"duty", "ask", "will"},
+    "whether": {"whether", "consider", "guess", "claim"},
     "can": {"can", "guess"},
     "try": {"try", "plan", "consider"},
     "will": {"will", "plan", "guess", "try", "can", "duty"},

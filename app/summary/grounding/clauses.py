@@ -235,8 +235,11 @@ def _shared_ends(reading: Reading, found: list[Clause]) -> list[Clause]:
         between = reading.tokens[this.values[-1].end : following.values[0].at]
         if any(base(t) in {"VV", "VA", "XSV", "XSA", "VCP", "VCN"} for t in between):
             continue
-        last = following.values[-1].end
-        after = {form for form, k in reading.contents if k >= last}
+        after = {form for form, k in reading.contents if k >= following.values[-1].end}
+        if any(this.values[-1].end <= w.first < following.values[0].at and not w.role for w in reading.words):
+            # 5명이 동결, 2명이 인하 의견을 냈다: 의견 is of both, 인하 is not.
+            heads = [w for w in reading.words if w.first >= following.values[-1].end and w.role == "object"]
+            after &= {form for w in heads[-1:] for form in (w.stem, w.parts[-1])}
         turns = this.turns | (after & following.turns)
         shared[n] = replace(this, words=this.words | (after & following.words), turns=turns)
     return shared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.summary.grounding.claims import fact, noun_ends
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # How far back a pronoun's owner is looked for, in sentences.
 _REACH = 4
+_ALIAS = re.compile(r"(?<![A-Za-z])[A-Z](?=씨|군|양|\s?[가-힣]{2,3}\()")
 
 
 def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> Iterator[Fact]:
@@ -34,7 +36,7 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
         if _taken(line, predicate, mine.get(predicate.at), sources, theirs):
             yield fact("subject", predicate)
             continue
-        if _moved(line, predicate, sources):
+        if _moved(line, predicate, sources) or _of_another(line, predicate, sources):
             yield fact("name", predicate)
         said = [
             (reading, theirs[id(reading)].get(other.at))
@@ -122,6 +124,15 @@ def _moved(line: Reading, predicate: Predicate, sources: Sequence[Reading]) -> b
     return bool(answers) and all(
         _places(reading, other) and not any(place in reading.text for place in mine)
         for reading, other in answers
+    )
+
+
+def _of_another(line: Reading, predicate: Predicate, sources: Sequence[Reading]) -> bool:
+    """Whether a line says of B씨 what the article says of A씨 alone."""
+    mine = set(_ALIAS.findall(line.text))
+    answers = answering(predicate, line, sources) if mine else []
+    return bool(answers) and all(
+        (theirs := set(_ALIAS.findall(reading.text))) and not theirs & mine for reading, _ in answers
     )
 
 

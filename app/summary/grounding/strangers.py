@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.text.facts import Fact
-from app.text.facts.names import HANJA, TITLES, abbreviates, may_name
+from app.text.facts.names import HANJA, SURNAMES, TITLES, abbreviates, may_name
 from app.text.facts.quotations import squeeze
 from app.text.facts.tails import base
 
@@ -28,7 +28,7 @@ _BEING = re.compile(
 )
 # A name, what it belongs to, and a title: 구나현 행정안전부 재난안전정책과장.
 _OFFICE = re.compile(
-    rf"(?<![가-힣])(?P<name>[가-힣]{{2,3}})(?:\([^()]*\))?\s(?:[가-힣A-Za-z0-9]+\s){{0,2}}(?P<title>[가-힣]*(?:{'|'.join(t for t in TITLES if len(t) > 1)}))(?![가-힣]{{2}})"
+    rf"(?<![가-힣])(?P<name>[{''.join(sorted(SURNAMES))}][가-힣]{{1,2}})(?:\([^()]*\))?\s(?:[가-힣A-Za-z0-9]+\s){{0,2}}(?P<title>[가-힣]*(?:{'|'.join(t for t in TITLES if len(t) > 1)}))(?![가-힣]{{2}})"
 )
 _NEAR = 40
 _LONGEST = 4
@@ -90,7 +90,16 @@ def _appositions(line: Reading, source: Ground) -> Iterator[Fact]:
         name, title = m["name"], m["title"]
         if not may_name(name) or name not in source.text or title not in source.text:
             continue
-        if not any(
+        whole = re.escape(m.group()[m.end("name") - m.start() :])
+        bearers = {
+            t["name"] for t in re.finditer(rf"(?<![가-힣])(?P<name>[가-힣]{{2,3}}){whole}", source.text)
+        }
+        if (
+            " " in m.group()[len(name) + 1 :]
+            and bearers
+            and name not in bearers
+            and all(may_name(bearer) for bearer in bearers)
+        ) or not any(
             title in source.text[max(0, at.start() - _NEAR) : at.end() + _NEAR]
             for at in re.finditer(re.escape(name), source.text)
         ):

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from app.errors import ModelError
@@ -45,6 +46,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DAYS: Final = frozenset({"일", "월", "시", "분"})
 FEATURES: Final = (
     "bias", "often", "first_seen", "once", "in_lead", "in_second", "in_third", "place", "opens", "closes",
+    "most", "among_most", "spread", "openings", "paired", "closing_act", "leading_name",
     "one_syllable", "long_word", "quoted", "bracketed", "day", "year", "amount", "in_compound", "starts_compound",
     *(f"tag_{tag}" for tag in sorted(LEXICAL - {"NNG"})), *sorted(f"before_{name}" for name in set(_AFTER.values())),
 )  # fmt: skip
@@ -52,6 +54,7 @@ FEATURES: Final = (
 _INDEX: Final = {name: n for n, name in enumerate(FEATURES)}
 _OPENS, _CLOSES = 0.2, 0.85
 _LONG = 3
+_MOST = 5
 _NOUNS: Final = frozenset({"NNG", "NNP", "SL"})
 
 
@@ -72,27 +75,70 @@ def occurrences(
     sentences: Sequence[Sentence], chosen: Sequence[int]
 ) -> Iterator[tuple[int, int, str, list[tuple[int, float]]]]:
     """Sentence, token, word and features (index and value, the others 0) of each word of `chosen` sentences."""
-    seen: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    for n, sentence in enumerate(sentences):
-        forms = {t.form for t in sentence.tokens if tag(t) in LEXICAL}
-        seen.update(forms)
-        for form in forms:
-            first.setdefault(form, n)
+    spread = _Spread.of(sentences, chosen)
     for rank, n in enumerate(chosen):
         sentence = sentences[n]
         quoted = [m.span() for m in _QUOTED.finditer(sentence.text)]
         bracketed = [m.span() for m in _BRACKETED.finditer(sentence.text)]
         for i, token in enumerate(sentence.tokens):
             if tag(token) in LEXICAL:
-                common = _of_word(token.form, seen, first)
+                common = _of_word(token.form, spread)
+                paired = (
+                    i + 1 < len(sentence.tokens) and spread.pairs[token.form, sentence.tokens[i + 1].form] > 1
+                )
+                if paired and tag(sentence.tokens[i + 1]) in _NOUNS:
+                    common = chain(common, [(_INDEX["paired"], 1.0)])
                 yield n, i, token.form, [*common, *_of_place(sentence, i, rank, quoted, bracketed)]
 
 
-def _of_word(form: str, seen: Counter[str], first: dict[str, int]) -> Iterator[tuple[int, float]]:
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """Where an article's words stand in it."""
+
+    sentences: int
+    seen: Counter[str]
+    """The sentences that have each word."""
+    first: dict[str, int]
+    """The first of them."""
+    opening: Counter[str]
+    """How many of the sentences that a headline is sought in have it."""
+    pairs: Counter[tuple[str, str]]
+    """The sentences that have each two neighbours."""
+    most: tuple[str, ...]
+    """The nouns that most sentences have."""
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence], chosen: Sequence[int]) -> _Spread:
+        """The spread of the words of an article."""
+        seen: Counter[str] = Counter()
+        nouns: Counter[str] = Counter()
+        opening: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        first: dict[str, int] = {}
+        for n, sentence in enumerate(sentences):
+            forms = {t.form for t in sentence.tokens if tag(t) in LEXICAL}
+            seen.update(forms)
+            nouns.update({t.form for t in sentence.tokens if tag(t) in _NOUNS and len(t.form) > 1})
+            pairs.update({(a.form, b.form) for a, b in pairwise(sentence.tokens)})
+            if n in chosen:
+                opening.update(forms)
+            for form in forms:
+                first.setdefault(form, n)
+        most = tuple(form for form, _ in nouns.most_common(_MOST))
+        return cls(len(sentences), seen, first, opening, pairs, most)
+
+
+def _of_word(form: str, spread: _Spread) -> Iterator[tuple[int, float]]:
+    seen = spread.seen
     yield _INDEX["bias"], 1.0
     yield _INDEX["often"], math.log(seen[form])
-    yield _INDEX["first_seen"], 1 / (1 + first[form])
+    yield _INDEX["spread"], seen[form] / spread.sentences
+    yield _INDEX["openings"], math.log(max(1, spread.opening[form]))
+    yield _INDEX["first_seen"], 1 / (1 + spread.first[form])
+    if form in spread.most[:2]:
+        yield _INDEX["most"], 1.0
+    elif form in spread.most:
+        yield _INDEX["among_most"], 1.0
     if seen[form] == 1:
         yield _INDEX["once"], 1.0
     if len(form) == 1:
@@ -114,6 +160,10 @@ def _of_place(
         names.append("closes")
     if tag(token) != "NNG":
         names.append(f"tag_{tag(token)}")
+    if i == 0 and tag(token) in {"NNP", "SL"}:
+        names.append("leading_name")
+    if place > _CLOSES and i + 1 < len(tokens) and tag(tokens[i + 1]) == "XSV":
+        names.append("closing_act")
     if any(lo < token.start < hi for lo, hi in quoted):
         names.append("quoted")
     if any(lo < token.start < hi for lo, hi in bracketed):

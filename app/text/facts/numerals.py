@@ -63,31 +63,42 @@ class Numeral(NamedTuple):
 
 def arabic(text: str, at: int) -> Numeral | None:
     """The number written in digits that starts at `at`, with its magnitudes: 3억 5000만, 20만3220, 1.5조."""
-    total, ceiling, end = Decimal(0), None, at
+    total, section, end = Decimal(0), Decimal(0), at
+    ceiling: int | None = None  # The last magnitude of ten thousands: what follows is less.
+    step: int | None = None  # The last of 천, 백, 십 since then.
     while True:
-        match = ARABIC.match(text, end + (text[end : end + 1] == " " and ceiling is not None))
+        going = ceiling is not None or step is not None
+        match = ARABIC.match(text, end + (text[end : end + 1] == " " and going))
         if match is None:
             break
-        spaced = match.start() > end
-        scale = _scale(match["magnitude"])
-        if ceiling is not None and (scale >= ceiling or (spaced and scale == 1)):
+        small, large = _scales(match["magnitude"])
+        value = Decimal(match["digits"].replace(",", "")) * small
+        if match.start() > end and small * large == 1:
             break
-        value = Decimal(match["digits"].replace(",", "")) * scale
-        if ceiling is not None and value >= ceiling:
+        if step is not None and value >= step:
             break
-        total, end = total + value, match.end()
-        if scale == 1:
+        if ceiling is not None and (large >= ceiling or value * large >= ceiling):
             break
-        ceiling = scale
-    return Numeral((total,), at, end) if end > at else None
+        section, end = section + value, match.end()
+        if large > 1:  # 1천420억: what stood before in this section is multiplied, too
+            total, section, ceiling, step = total + section * large, Decimal(0), large, None
+        elif small > 1:
+            step = small
+        else:
+            break
+    return Numeral((total + section,), at, end) if end > at else None
 
 
-def _scale(magnitude: str) -> int:
-    """What a run of magnitude syllables multiplies by: 천만 is 10,000,000; beyond all numbers it grows no further."""
-    scale = 1
+def _scales(magnitude: str) -> tuple[int, int]:
+    """What a run of magnitude syllables multiplies by, below ten thousand and from there on: 천만 is 1000, 10000.
+
+    Beyond all numbers it grows no further.
+    """
+    small = large = 1
     for char in magnitude:
-        scale = min(_BEYOND, scale * (_SMALL.get(char) or _LARGE[char]))
-    return scale
+        small = min(_BEYOND, small * _SMALL.get(char, 1))
+        large = min(_BEYOND, large * _LARGE.get(char, 1))
+    return small, large
 
 
 def sino(word: str) -> Decimal | None:

@@ -30,6 +30,7 @@ _AFTER = re.compile(
     r"(?P<about>여(?![가-힣])|가량|안팎|내외|정도|남짓|쯤|전후|선(?![가-힣]))|(?P<least>이상)|(?P<most>이하|이내)|(?P<under>미만|밑도|밑돌|하회|못\s?미)"
     r"|(?P<over>초과(?!이익|수익|세수|달성|근무|수요|공급|지급)|넘|웃도|웃돌|상회)|(?P<near>육박|가까[이운]))"
 )
+_PER = re.compile(r"당(?![가-힣])")
 _TENS_OF = re.compile(r"\s?대(?=[로에의를가는, ]|$)")
 _MORE = re.compile(r"여\s?(?=[가-힣%])")
 _JOINT = re.compile(r"\s?[~∼〜～–\-·∙・]\s?")
@@ -165,6 +166,8 @@ def _bounded(text: str, numeral: Numeral, unit: str, end: int) -> Quantity:
         bound = "about"
     if not bound and (tens := _TENS_OF.match(text, end)) and unit in {"%", "원", "명", "달러", "살"}:
         bound, end = "tens", tens.end()
+    if unit and _PER.match(text, end):
+        unit, end = unit + "당", end + 1
     return Quantity(("수" if numeral.several else "") + value, unit, bound, numeral.start, end)
 
 

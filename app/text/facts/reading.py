@@ -122,7 +122,9 @@ def _words(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
 
 def _role(tokens: tuple[Token, ...], n: int) -> str:
     """The role that the particles from token `n` give; a parenthesis between a word and its particle is skipped."""
-    while n < len(tokens) and ((base(tokens[n]) == "SSC" and tokens[n].form != ")") or tokens[n].form == "("):
+    while n < len(tokens) and (
+        (base(tokens[n]) == "SSC" and tokens[n].form != ")") or tokens[n].form in {"(", "㈜"}
+    ):
         if tokens[n].form == "(":
             n = next((k for k in range(n, min(len(tokens), n + 12)) if tokens[k].form == ")"), n)
         n += 1

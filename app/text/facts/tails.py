@@ -40,6 +40,27 @@ _CONDITIONS = frozenset(
 )
 _NEGATORS = frozenset({"않", "못하", "말"})
 _INTENTS = frozenset({"려고", "으려고", "고자", "려", "으려"})
+_WHETHER = frozenset({"는지", "은지", "ᆫ지", "을지", "ᆯ지"})
+# 왜 숨졌는지: who asks why leaves no doubt that.
+_ASKING = frozenset(
+    {
+        "왜",
+        "어떻게",
+        "어떻",
+        "얼마나",
+        "얼마",
+        "누가",
+        "누구",
+        "무엇",
+        "어디",
+        "언제",
+        "몇",
+        "어떤",
+        "어느",
+        "무슨",
+    }
+)
+_ASKED = 12
 _MUST = ("어야", "아야", "여야", "야", "어야만", "아야만")
 
 
@@ -113,6 +134,10 @@ class _Reader:
             self.hedges.add("will")
         if intent or (tag == "VX" and not skip):
             return self._past(2)
+        if token.form in _WHETHER and not any(
+            t.form in _ASKING for t in self.tokens[max(0, self.at - _ASKED) : self.at]
+        ):
+            self.hedges.add("whether")
         self.at += 1
         return "quote" if token.form.endswith(_QUOTING) else "connective"
 
