@@ -44,8 +44,10 @@ def behind(line: Reading, source: Ground, evidence: Sequence[Sentence]) -> Behin
     given = {n for n, s in enumerate(source.sentences) if s in evidence} if evidence else set()
     best = max(scores, default=0.0)
     alike = {n for n, score in enumerate(scores) if score >= best * _ALIKE and score > 0}
-    own = given or _covering(line, source, alike)
-    more = alike if not given or best > source.overlap_all(line.forms, given) * _BETTER else set()
+    # A line that other sentences hold far better was not written from what is given as its evidence.
+    astray = best > source.overlap_all(line.forms, given) * _BETTER
+    own = given if given and not astray else _covering(line, source, alike)
+    more = alike if astray or not given else set()
     return Behind(
         tuple(source.reading(n) for n in sorted(own)),
         tuple(source.reading(n) for n in sorted(own | more)),
