@@ -9,6 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 from random import Random
 
+from app.domain import Article, Traced
 from app.summary.grounding import ground, unsupported
 from app.text.facts.reading import read
 from app.text.morphology import tokenize
@@ -75,7 +76,7 @@ def _print_own() -> None:
     for block in OWN.read_text(encoding="utf-8").split("# ")[1:]:
         headline, *rows = block.strip().split("\n")
         body = "\n".join(row for row in rows if row and not row.startswith("- "))
-        article = single(headline, body).articles[0]
+        article = Article(headline, Traced.whole(body))
         started = time.process_time()
         found = sentences(article.body.text)
         kiwi += time.process_time() - started

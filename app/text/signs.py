@@ -20,9 +20,10 @@ SENTENCES = re.compile(r"(?:[다요까죠]\.|[?!])[\"”’']?(?=\s|$)")
 POLITE = re.compile(r"(?:니다|세요|십시오|드립니다|니까|어요|아요|해요)[.!?\"”’]*(?=\s|$)")
 
 _SOURCES = r"(?:연합뉴스|뉴시스|뉴스1|AP|AFP|로이터|EPA|UPI|신화|타스|게티이미지(?:뱅크|코리아)?|(?:사진)?공동취재단|자료사진|독자\s?제공|본사\s?DB|DB|갈무리|(?:페이스북|인스타그램|유튜브|방송|홈페이지|화면)\s?(?:캡처|갈무리)|캡처|촬영)"
-# What a headline says is handed out; a credit names who hands a picture out.
-_GIVEN = "".join(
-    f"(?<!{word})(?<!{word} )"
+# What a headline says is handed out; a credit names who hands a picture out. Looked back at from behind the word, or
+# every letter before it would be asked for each of these.
+_HANDED = "제공" + "".join(
+    f"(?<!{word}제공)(?<!{word} 제공)"
     for word in (
         "서비스",
         "정보",
@@ -41,7 +42,7 @@ _GIVEN = "".join(
 )
 CREDIT = re.compile(
     rf"[\s/=.>)\]·(<\[〈]{_SOURCES}(?:\s?[·,/]\s?{_SOURCES})?[>)\]〉》】]*[.\s]*$"
-    rf"|[.!?’”\"')\]>〉]\s?[/(<〈\[]?\s?[^.!?]{{1,26}}{_GIVEN}제공[>)\]〉》】]*[.\s]*$"
+    rf"|[.!?’”\"')\]>〉]\s?[/(<〈\[]?\s?[^.!?]{{1,26}}{_HANDED}[>)\]〉》】]*[.\s]*$"
     rf"|[/<〈(\[【]\s?(?:사진|그래픽|자료|출처|이미지|글·사진)\s?[=:·제]"
 )
 # A finished sentence, then whose picture it is and nothing else.
@@ -50,7 +51,7 @@ REPORTER_CREDIT = re.compile(
     r"[.’”)]\s?[/(<\[]?\s?(?:사진\s?)?[가-힣]{2,4}\s?(?:사진\s?)?(?:선임\s?|대\s?)?기자(?:\s?\S+@\S+)?\s*[)>\]]*$"
     r"|[가-힣]\s[가-힣]{2,4}\s?(?:사진\s?)?기자\s\S+@\S+$"
 )
-WEAK_CREDIT = re.compile(rf"{_GIVEN}제공[>)\]〉》】]*[.\s]*$")
+WEAK_CREDIT = re.compile(rf"{_HANDED}[>)\]〉》】]*[.\s]*$")
 CAPTION_WORDS = re.compile(
     r"\((?:맨\s?)?(?:왼쪽|오른쪽|가운데|앞줄|뒷줄|뒤|앞|위|아래|왼쪽부터|사진)[^)]{0,12}\)|왼쪽부터|오른쪽부터|앞줄|뒷줄|기념\s?(?:촬영|사진)|포즈를|모습(?:이다)?\.?(?:\s|$|/)|전경(?:\.|\s|$)|조감도|현장\s?모습|악수하고|둘러보고|설명을 듣고|파이팅을 외치|축사를 하고|인사말을 하고"
 )

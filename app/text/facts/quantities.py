@@ -42,7 +42,9 @@ _SCORE = re.compile(r"(?<![\d.,\-])(\d{1,2})-(\d{1,2})(?=로|[^\d가-힣%\-]|$)"
 _SLASHED = re.compile(r"(?<![\d/.])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/])")
 _FRACTION = re.compile(r"(?P<under>(?<!\d)\d+|[이삼사오]|몇)\s?분의\s?(?P<over>\d+|일|이|삼|사)")
 _HALF = re.compile(
-    r"절반|(?<![가-힣])과반|½|(?<![가-힣0-9])(?:갑절|곱절)|(?<=[가-힣]\s)배(?=로|가|\s?(?:이상|가량|넘))"
+    r"절반|(?<![가-힣])과반|½|(?<![가-힣0-9])(?:갑절|곱절)"
+    # 배가 뒤집혔다 and 배로 간다 are of boats.
+    r"|(?<=[가-힣]\s)배(?=로\s?(?:늘|증|불|뛰|뛸|뛴|커|컸|높|올|오르|많|확대)|가(?:됐|되|된|될|량|하|했|시|를|운동)|\s?(?:이상|넘))"
 )
 # Native numerals name nothing else before these; before other nouns 한 is `a` or `the same`.
 _COUNTERS = (

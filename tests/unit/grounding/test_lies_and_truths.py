@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from app.domain import Article, Traced
 from app.summary.grounding import ground, unsupported
 from app.text.sentences import sentences
-from app.text.splitter import single
 
 if TYPE_CHECKING:
     from app.summary.grounding import Ground
@@ -42,7 +42,7 @@ def samples() -> list[Sample]:
 
 def of(sample: Sample) -> Ground:
     """What the sample's article supports."""
-    article = single(sample.headline, sample.body).articles[0]
+    article = Article(sample.headline, Traced.whole(sample.body))
     return ground(article, sentences(article.body.text))
 
 

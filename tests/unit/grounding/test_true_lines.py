@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
+from app.domain import Article, Traced
 from app.summary.grounding import ground, unsupported
 from app.text.sentences import sentences
-from app.text.splitter import single
 
 DATA = Path(__file__).parents[2] / "data" / "true_lines.txt"
 
@@ -40,7 +40,7 @@ def test_there_are_two_hundred() -> None:
 @pytest.mark.parametrize("sample", samples(), ids=lambda s: s.headline)
 def test_a_true_line_is_not_flagged(sample: Sample) -> None:
     """No line of a sample has a fact that its article does not support."""
-    article = single(sample.headline, sample.body).articles[0]
+    article = Article(sample.headline, Traced.whole(sample.body))
     source = ground(article, sentences(article.body.text))
     flagged = {line: facts for line in sample.lines if (facts := unsupported(line, source))}
     assert flagged == {}
