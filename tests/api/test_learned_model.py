@@ -86,5 +86,5 @@ def test_the_engine_says_what_ran(small: Path, tmp_path: Path) -> None:
     engine = seq2seq.build(card(), house(tmp_path, small))
     assert dataclasses.asdict(engine.info) == {
         "name": "desk", "kind": "seq2seq", "runtime": "torch", "device": "cpu",
-        "dtype": "float32", "revision": None, "prompt": None,
+        "dtype": "bfloat16" if multiplies_bf16() else "float32", "revision": None, "prompt": None,
     }  # fmt: skip
