@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.domain import Byline
 
-_AGENCIES = r"(?:연합뉴스|뉴시스|뉴스1|뉴스핌|뉴스통신|이데일리|머니투데이|로이터|AP|AFP|신화|교도|블룸버그|[가-힣A-Za-z0-9]{1,8}(?:뉴스|일보|신문|경제|통신|투데이|타임스|저널|방송))"
+_AGENCIES = r"(?:연합뉴스|뉴시스|뉴스1|뉴스핌|뉴스통신|이데일리|머니투데이|(?:로이터|AP|AFP|UPI|EPA|신화|교도)(?:[ =·-]?(?:연합|특약|종합))?|블룸버그|연합|[가-힣A-Za-z0-9]{1,8}(?:뉴스|일보|신문|경제|통신|투데이|타임스|저널|방송))"
 _ROLE = (
     r"(?:선임\s?|전문\s?|대\s?|수습\s?|인턴\s?|객원\s?|시민\s?|사진\s?|외신\s?|부국장\s?|차장\s?|부장\s?)?"
     r"(?:기자|記者|특파원|特派員|논설위원|논설실장|논설주간|편집위원|편집국장|주필|칼럼니스트|통신원|주재기자|리포터|에디터|PD|아나운서|앵커|선임기자|데스크)"
@@ -25,6 +25,7 @@ _PERSON = re.compile(
     rf"(?:\s*[(<\[]?\s*(?P<email>{_EMAIL})\s*[)>\]]?)?"
 )
 _EMAIL_RE = re.compile(_EMAIL)
+_EMAILS = re.compile(rf"{_EMAIL}(?:[\s,/·]{{1,3}}{_EMAIL}){{0,3}}")
 _LEAD_MARK = re.compile(
     r"^[\s/▶▷■◆●○=\-–—~<\[(【|｜*]*(?:(?:글|사진|글[·ㆍ,/]사진|취재|정리|대담|진행|그래픽|영상|구성|사진[·ㆍ,/]글)\s?[=:/|]?\s*)?"
 )
@@ -112,8 +113,8 @@ def byline(text: str) -> tuple[Byline, ...] | None:
         if len(_FILL.sub("", left)) <= max(4, len(text) // 10):
             return tuple(found)
         return None
-    if _EMAIL_RE.fullmatch(text):
-        return (Byline("", text),)
+    if _EMAILS.fullmatch(text):
+        return tuple(Byline("", each) for each in _EMAIL_RE.findall(text))
     return author(text)
 
 

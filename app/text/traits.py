@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.text import signs
 from app.text.bylines import author, byline, closing, opening
+from app.text.company import accompany
 from app.text.continuity import continues
 from app.text.leads import leadlike
 from app.text.linear import probability
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 Traits = dict[str, float]
 
 _FINISHED = frozenset({"sentence", "stop", "exclaims", "closing", "credit", "reporter credit", "byline"})
+
+# After these no sentence goes on in the next line.
+_CLOSES = frozenset({"byline", "closing", "credit", "agency credit", "credit line"})
 
 # A long line shows what it is at its ends; so a page of one line costs no more than its length.
 HEAD, TAIL = 400, 160
@@ -82,6 +86,7 @@ def measure(lines: Sequence[Line], by: Classes | None = None) -> list[Traits]:
     glued = _glued(lines, onward)
     _units(lines, found, onward, glued)
     _neighbours(lines, found, onward, width, glued)
+    accompany(lines, found, glued)
     _seats(lines, found, by or model())
     _around(lines, found)
     return found
@@ -91,7 +96,8 @@ def _units(lines: Sequence[Line], found: list[Traits], onward: Sequence[float], 
     """What the lines of one cut sentence show together; a phone number or a credit is often cut in two."""
     start = 0
     for i, line in enumerate(lines):
-        if i + 1 < len(lines) and onward[i] > 0 and lines[i + 1].gap == 0 and i - start < LONGEST_UNIT:
+        runs_on = i + 1 < len(lines) and onward[i] > 0 and lines[i + 1].gap == 0
+        if runs_on and i - start < LONGEST_UNIT and not found[i].keys() & _CLOSES:
             continue
         if i > start and line.end - lines[start].start < HEAD:
             _unit("".join(glued[start : i + 1]).strip(), found[start : i + 1])
@@ -273,7 +279,10 @@ def _signs(
     put("date", n < 60 and signs.RUNNING_DATE.search(text) and not signs.PLAIN_DA.search(tail))
     put("issue", n < 70 and signs.RUNNING_ISSUE.search(text))
     put("label", n < 26 and signs.LABEL.match(text))
-    put("corner", n <= 13 and "label" not in t and signs.CORNER.match(text))
+    put(
+        "corner",
+        n <= 13 and "label" not in t and signs.CORNER.match(text) and not signs.TABLE_LABEL.match(text),
+    )
     put("index", n < 60 and signs.INDEX.search(text))
     put("correction", n < 40 and signs.CORRECTION.match(text))
     put("notice label", n < 34 and signs.NOTICE_LABEL.match(text))
@@ -289,6 +298,7 @@ def _signs(
     put("ellipsis", n < 90 and signs.ELLIPSIS.search(text))
     put("run-in", signs.RUN_IN.match(text))
     put("bracket only", signs.BRACKET_ONLY.match(text))
+    put("book", n < 90 and signs.BOOK.search(text))
     put("series", n < 50 and signs.SERIES.search(text))
     put("note", signs.NOTE.match(text))
     put("image", signs.IMAGE.match(text))
@@ -392,6 +402,7 @@ def _neighbours(
             and not unfinished[i]
             and ("sentence" in t or "exclaims" in t)
             and not signs.DIALOGUE.match(text)
+            and not signs.QUOTED_SENTENCE.search(text)
         ):
             t["short sentence alone"] = 1.0
         if unfinished[i]:

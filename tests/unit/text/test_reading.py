@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from app.cli.reasons import KOREAN
 from app.cli.split import split as command
 from app.text import lines, traits
-from app.text.bylines import byline
+from app.text.bylines import byline, opening
 from app.text.splitter import single, split
 from app.text.weights import table
 
@@ -45,6 +45,14 @@ def test_a_credit_cut_in_two_is_a_credit() -> None:
     assert all(t.get("credit", 0) > 0 for t in shown)
 
 
+def test_a_credit_ends_its_caption() -> None:
+    """On a hard-wrapped page the caption's credit is its own; the body below has no share in it."""
+    page = "텃밭에서 아이들이 고구마를 들고 있다. 하늘시 제공\n하늘시교육지원청은 지난 20일 텃밭\n가꾸기 수업을 열었다고 밝혔다.\n"
+    caption, body, _ = traits.measure(lines.read(page))
+    assert caption["credit"] == 1.0
+    assert "credit" not in body
+
+
 def test_a_service_handed_out_is_no_credit() -> None:
     """`서비스 제공` ends a headline, `해담군 제공` ends a caption."""
     headline, caption = traits.measure(
@@ -65,6 +73,63 @@ def test_bylines_in_hanja() -> None:
     """An old page signs in Hanja, the place before the name."""
     (found,) = byline("【束草=韓奎東기자】") or ()
     assert (found.name, found.place) == ("韓奎東", "束草")
+
+
+def test_addresses_alone_sign() -> None:
+    """The addresses of two writers, and nothing else, are who signed."""
+    assert [b.email for b in byline("na@nuri.kr, do@nuri.kr") or ()] == ["na@nuri.kr", "do@nuri.kr"]
+    assert byline("na@nuri.kr 앞으로 보내면 된다") is None
+
+
+def test_a_wire_is_known_in_its_local_form() -> None:
+    """A foreign agency's story that came by way of another one opens like any."""
+    assert opening("【파리=AFP 연합】 센강 둔치에 헌책방이 열렸다.") is not None
+    assert opening("【표=분기별 출하량】 사과와 배") is None
+
+
+def test_what_somebody_said_is_no_headline_that_stands_apart() -> None:
+    """A short sentence between blank lines may be a headline; in quotation marks it is a voice in the story."""
+    page = "누리시가 다리를 놓는다.\n\n“이제는 걸어서 갑니다.”\n\n주민은 웃었다.\n\n다리가 놓인다.\n\n시가 밝혔다."
+    shown = traits.measure(lines.read(page))
+    assert ["short sentence alone" in t for t in shown[1:4]] == [False, True, True]
+
+
+def test_an_inner_subhead_stands_between_halves_of_one_story() -> None:
+    """What stands before and after an inner subhead shares its rarer words; around a headline it does not."""
+    page = (
+        "소금 창고에는 염부 셋이 남았다. 염전은 갯벌 위에 있고 바닷물은 수차가 끌어 올린다.\n"
+        "수차가 멈춘 여름\n"
+        "염부들은 수차를 고쳐 썼다. 창고 지붕은 바람에 날아갔고 염전에는 풀이 자랐다.\n"
+        "도서관 야간 개방\n"
+        "누리시는 20일 열람실을 밤까지 연다고 알렸다. 좌석은 백 석이다.\n"
+    )
+    shown = traits.measure(lines.read(page))
+    assert shown[1].get("kin", 0.0) > 2 * shown[3].get("kin", 0.0)
+
+
+def test_briefs_stand_in_a_row() -> None:
+    """Three marked lines, each over a sentence, under the name of a column of briefs."""
+    page = "간추린 소식\n" + "".join(
+        f"△{name} 새 단장\n{name}이 다음 달 문을 다시 연다고 시가 알렸다.\n"
+        for name in ("누리도서관", "해온수영장", "물빛극장")
+    )
+    shown = traits.measure(lines.read(page))
+    assert all({"same mark", "in briefs", "in a row"} <= shown[i].keys() for i in (1, 3, 5))
+
+
+def test_a_voice_shifts_between_articles() -> None:
+    """An answer to a reader is polite, the news under it is not; what stands between them heads the news."""
+    page = (
+        "약을 끊어도 되나요\n혼자 정하시면 안 됩니다. 먼저 의사와 이야기하세요.\n재어 보고 오시면 됩니다.\n"
+        "누리의료원 새 병동 열어\n누리의료원이 20일 새 병동을 열었다.\n병상은 백 개다.\n"
+    )
+    assert traits.measure(lines.read(page))[3]["voice shifts"] == 1.0
+
+
+def test_an_article_that_goes_on_elsewhere_has_ended() -> None:
+    """Under `▶5면에 계속` the next line that may head something heads an article of its own."""
+    page = "다리를 놓는다고 시가 밝혔다.\n▶5면에 계속\n누리도서관 다시 문 열어\n누리도서관이 문을 열었다.\n"
+    assert "gone elsewhere" in traits.measure(lines.read(page))[2]
 
 
 def test_every_trait_is_said_in_korean() -> None:
