@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
-from tests.scale.conftest import load, wait_for
+from tests.scale.conftest import ROOT, load, wait_for
 
 if TYPE_CHECKING:
     from tests.scale.conftest import Cluster
@@ -84,3 +85,21 @@ def test_a_model_that_cannot_be_had_leaves_the_old_one_at_work(cluster: Cluster,
     with load(cluster.url, clients=1) as seen:
         wait_for(lambda: len(seen.answers) > 1)
     assert seen.others == {}
+
+
+def test_the_serve_config_file_deploys_the_same(cluster: Cluster, tmp_path: Path) -> None:
+    """deploy/ray-serve.yaml, with a setting of our own among its args, is taken by Ray's own command."""
+    config = yaml.safe_load((ROOT / "deploy" / "ray-serve.yaml").read_text(encoding="utf-8"))
+    config["applications"][0]["args"] |= {"label_extracted": "설정 파일"}
+    config["http_options"]["port"] = cluster.port
+    path = tmp_path / "serve.yaml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    done = cluster.run("serve", "run", "--non-blocking", f"--address={cluster.address}", str(path))
+    assert done.returncode == 0, done.stderr
+
+    def labels() -> set[str]:
+        with load(cluster.url, clients=1) as seen:
+            wait_for(lambda: len(seen.answers) > 0)
+        return {answer["ai"]["label"] for answer in seen.answers}
+
+    wait_for(lambda: labels() == {"설정 파일"})
