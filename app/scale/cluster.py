@@ -77,6 +77,8 @@ def _prepare(*, alone: bool) -> None:
         # Ray's ports run whatever they are sent. Off Linux it keeps a machine's own cluster on loopback; this is the
         # switch for it. The token is for other users of this machine.
         os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+        # Where the command is killed, Ray's agents would look a minute more for a head that went with it.
+        os.environ.setdefault("RAY_gcs_rpc_server_reconnect_timeout_s", "10")
         os.environ["RAY_AUTH_MODE"] = "token"
         os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
 

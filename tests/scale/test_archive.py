@@ -67,17 +67,15 @@ def test_killed_workers_and_runs_lose_nothing_and_double_nothing(
 ) -> None:
     """A worker is killed, then the whole run with -9; started again it goes on, and leaves no process behind."""
     out = tmp_path / "out.jsonl"
-    run = start(archive, out)
-    wait_for(lambda: bool(out.exists() and out.stat().st_size) or run.poll() is not None)
-    first = workers_of(run)
-    if first:
-        first[0].kill()
-    half = out.stat().st_size
-    wait_for(lambda: out.stat().st_size > half or run.poll() is not None)
-    left = run.children(recursive=True)
-    run.kill()
-    run.wait()
-    _, alive = psutil.wait_procs(left, timeout=60)
+    with start(archive, out) as run:
+        wait_for(lambda: bool(out.exists() and out.stat().st_size) or run.poll() is not None)
+        first, *_ = workers_of(run)
+        first.kill()
+        half = out.stat().st_size
+        wait_for(lambda: out.stat().st_size > half or run.poll() is not None)
+        left = run.children(recursive=True)
+        run.kill()
+    _, alive = psutil.wait_procs(left, timeout=PATIENCE_S)
     assert alive == []
     again = start(archive, out)
     _, said = again.communicate(timeout=PATIENCE_S)
