@@ -15,9 +15,16 @@ _CREDIT = re.compile(
     rf"|[\[(〈<][^\])〉>]{{0,20}}(?:제공|캡처|DB|기자|{_AGENCY})\s?[\])〉>]\s*\.?$"
     rf"|(?:제공|캡처|DB|{_AGENCY})\s*\.?$|/\s?[가-힣A-Z][\w.=]{{0,11}}$"
     r"|[ⓒ©]|무단\s?(?:전재|복제)|재배포|재판매|\w@\w|^[가-힣]{2,4}\s(?:선임|인턴)?기자\b.{0,20}$"
+    r"|\((?:공동취재)?사진[^)]{0,12}\)|[(（](?:[左右]|왼쪽|오른쪽|가운데)\s?(?:사진)?[)）]|^\[[^\]]*\]$"
     r"|모습(?:이다)?\.?(?:\s?[\[(/].*)?$|^사진은\s|^[\[(](?:왼|오른|맨|위|아래|앞|뒷)[^\])]*(?:부터|쪽|줄)"
 )
+# 28일 오전 … 들어서고 있다: what is told as it goes on at a point in time is what a picture shows.
+_SCENE = re.compile(
+    r"(?<![~∼-])\d{1,2}일(?:\([^)]*\))?\s(?:오전|오후|새벽|낮|밤|저녁|서울|부산|인천|대구|광주|대전|울산|경기|강원|충[남북청]|전[남북라]|경[남북상]|제주)"
+    r"[^.]*[가-힣]고\s(?:있다|있습니다)\.?(?:\s?[(\[/].*)?$"
+)
 _POSE = re.compile(r"(?:기념\s?촬영|기념사진|포즈|인사말|파이팅|악수)[을를]?\s?\S{1,4}고\s(?:있다|있습니다)")
+_SAID = re.compile(r"현재|기준|[“”\"]|[밝말전]\S{0,3}고\s있|보이고\s있")
 _HEAD = re.compile(r"\s*[■□◆◇▲△▶▷●※☞━★☆]|\s*<[^>]{1,20}>\s*$")
 _FINAL = re.compile(r"[다요죠]$")
 _SHORTEST = 15  # Characters. Below it a sentence of the press says nothing by itself (`목표는 2030년이다.`).
@@ -36,7 +43,7 @@ class Eligibility(IntEnum):
 def eligibility(sentence: Sentence) -> Eligibility:
     """What `sentence` is, by its form alone."""
     text = sentence.text.strip()
-    if _CREDIT.search(text) or _POSE.search(text):
+    if _CREDIT.search(text) or _POSE.search(text) or (_SCENE.search(text) and not _SAID.search(text)):
         return Eligibility.NEVER
     words = [t for t in sentence.tokens if t.tag[0] not in "SW" or t.tag in ("SN", "SL", "SH")]
     if len(words) < 3:  # noqa: PLR2004 - a subject, its particle and a predicate

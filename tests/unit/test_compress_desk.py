@@ -20,6 +20,11 @@ def brief(text: str) -> str | None:
     return shorten(single(None, text).articles[0], found, (0,), Style.BRIEF)
 
 
+def test_a_ground_ends_no_line() -> None:
+    """늘었다는 이유에서다: its last noun's particle says that something stands before it."""
+    assert brief("시는 새 도서관을 찾는 시민이 지난해보다 크게 늘었다는 이유에서다.") is None
+
+
 @pytest.mark.parametrize(("row", "sentence", "line"), EXAMPLES, ids=[": ".join(e[:2]) for e in EXAMPLES])
 def test_a_predicate_ends_as_the_desk_ends_it(row: str, sentence: str, line: str) -> None:
     """A finished sentence becomes the line in the table."""

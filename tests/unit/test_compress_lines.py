@@ -43,6 +43,20 @@ TOGETHER: list[tuple[str, tuple[tuple[str, str], ...]]] = [
         "전시는 초기작을 모은 1부와 항구 연작을 모은 2부, 유족이 기증한 원판을 보여 주는 3부로 꾸몄다.",
         (("2부", "1부"), ("3부", "2부")),
     ),
+    (
+        "새봄페이는 해온보증공사와 전세 보증금 반환 보증 서비스 구축 및 활성화를 위한 업무 협약을 체결했다고 밝혔다.",
+        (("협약", "해온보증공사"),),
+    ),
+    (
+        "10년 넘게 일한 직원에게는 금 10돈과 휴가 5일, 5년 넘게 일한 직원은 금 5돈과 휴가 3일을 지급했다.",
+        (("직원은", "직원에게"),),
+    ),
+    ("해온시 조례는 땅을 몰래 파는 등의 행위를 개발이라고 규정했다.", (("행위", "파는"),)),
+    (
+        "해온 지역 물가 지수는 열 달 만에 가장 크게 떨어지며 지난해 봄과 동일하게 나타났다.",
+        (("나타", "동일하게"),),
+    ),
+    ("청원인의 아버지는 지난 4월 해온병원에서 새 백신을 접종받았다.", (("아버지", "청원인"),)),
     ("해온 지역의 전력 수요는 지난주 내내 안정적인 수급을 보였다.", (("수급", "안정적인"),)),
     ("해담시 아파트 거래량은 지난해 같은 달보다 12.4%포인트 낮았다.", (("낮", "지난해 같은 달보다"),)),
 ]
@@ -109,6 +123,10 @@ HEADS = [
     ("시는 자료를 모은다고 밝혔다.", "자료를", "모은다고"),
     ("재단은 새봄동 매출이 늘었다고 밝혔다.", "매출이", "늘었다고"),
     ("큰 피해를 막대한 비용으로 줄였다.", "피해를", "줄였다"),
+    ("재판이 진행 중인 사건과 심사는 모두 미뤄졌다.", "재판이", "중인"),
+    ("책이 3편, 글이 2편 나왔으나 모두 묻혔다.", "책이", "3편"),
+    ("구는 장비를 새로 지정된 곳에 모아 관리한다.", "장비를", "모아"),
+    ("시는 나래와 ‘새봄’ 등 새 업체의 운행을 막았다.", "나래와", "등"),
     ("나래가 대주주로 올라설 것이라는 전망에 기대감이 커졌다.", "나래가", "올라설 것이라는"),
 ]
 
@@ -120,6 +138,56 @@ def test_each_phrase_hangs_on_what_it_speaks_of(text: str, word: str, head: str)
     tree = parse(sentence)
     found = {surface(tree, n).rstrip(",."): n for n in range(len(tree.phrases))}
     assert surface(tree, tree.heads[found[word]]).rstrip(",.") == head
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "이 사업은 해온전력이 대학에 새 설비를 투자해 구축하고, 학교는 비용을 줄여 투자비를 갚는 상생 모델이다.",
+        "일각에서는 확진 사례가 곳곳에서 나오고 있고 환자가 줄지 않는 점을 감안하면 거리두기 연장이 불가피하다는 전망이 나온다.",
+    ],
+)
+@pytest.mark.parametrize("style", list(Style))
+def test_a_part_of_what_is_defined_or_foreseen_is_no_line(text: str, style: Style) -> None:
+    """What a definition or a forecast is about stays: neither a member's part nor its ground stands for it."""
+    for offer in lines(text, style):
+        assert not offer.text.startswith("학교"), offer.text
+        assert "곳곳" not in offer.text or "전망" in offer.text, offer.text
+
+
+def test_who_is_quoted_is_told() -> None:
+    """A quotation without a speaker is no line of the desk's."""
+    assert not lines('그러면서 "나가온 처장은 모든 책임을 지고 즉각 사퇴하라"고 거듭 촉구했다.', Style.BRIEF)
+
+
+def test_what_is_known_before_a_deed_is_not_planned() -> None:
+    """선행을 직감하고 쌀을 전달할 계획이다: only the second is a plan."""
+    text = "새봄면 직원들은 기부자의 선행을 직감하고, 그가 두고 간 쌀 60포대를 이웃들에게 전달할 계획이다."
+    assert all("직감 계획" not in offer.text for offer in lines(text, Style.BRIEF))
+
+
+def test_a_particle_that_shares_a_syllable_with_its_noun_stays() -> None:
+    """걸 is 것 and its particle: without it the verb would modify whatever comes next."""
+    made = lines(
+        "새봄투자는 아파트를 활용해 연금을 받고 남은 자산으로 부동산에 투자하는 걸 추천한다.", Style.BRIEF
+    )
+    assert made
+    assert all("투자하는 추천" not in offer.text for offer in made)
+
+
+def test_a_topic_among_the_commas_of_a_list_keeps_its_particle() -> None:
+    """Of two commas none says which is the topic's."""
+    made = lines("해온대, 새봄대, 가온대는 오는 9월 나라에서 처음으로 해양 대학원을 개설한다.", Style.BRIEF)
+    assert made
+    assert all("가온대는" in offer.text for offer in made)
+
+
+def test_a_headline_before_a_byline_is_no_part_of_the_sentence() -> None:
+    """What stands before `기자 =` is a headline that the page ran together with its article."""
+    text = "해온 공장서 3명 다쳐(해온=가온통신) 나가온 기자 = 28일 해온의 한 공장에서 가스가 새어 나와 직원 3명이 다쳤다."
+    made = lines(text, Style.SENTENCE)
+    assert made
+    assert all("기자" not in offer.text for offer in made)
 
 
 def test_a_quotation_that_leans_on_another_is_no_line() -> None:

@@ -58,6 +58,9 @@ _INTRANSITIVE = words(
 # Nouns that make an adverbial of the clause before them, which may be all that a topic speaks of: 갑은 느는 반면 을은 준다.
 _ADVERBIAL = words("반면 가운데 한편 데 뒤 후 이후 결과 만큼 동안 사이 대신 채 때 경우")
 
+# How far behind its first member the 등 of a list stands.
+_LIST_REACH = 4
+
 # 올린다는, 올릴 것이라는: a clause that lacks nothing, whatever noun it stands before.
 _REPORTED = ("다는", "라는", "자는", "냐는", "단", "란")
 
@@ -87,6 +90,8 @@ class _Reading:
         if last:
             while self._waiting:
                 self._hang(self._waiting.pop(), n)
+        elif self._elliptic(n):
+            self._hang(self._waiting.pop(), n)
         elif _governs(phrase) or self._acts(n):
             self._take_arguments(n)
         elif phrase.kind in {Kind.ADVERB, Kind.DETERMINER}:
@@ -107,7 +112,10 @@ class _Reading:
             top = self._found[self._waiting[-1]]
             dated = top.kind is Kind.TIME and not top.comma and phrase.kind is Kind.OBLIQUE
             shared = self._share(self._waiting[-1])
-            if top.kind not in _MODIFIERS and not ((shared or dated) and _counts(phrase)):
+            listed = self._listed(self._waiting[-1])
+            if top.kind not in _MODIFIERS and not listed and not ((shared or dated) and _counts(phrase)):
+                return
+            if top.kind is Kind.LIST and self._partner(self._waiting[-1]):
                 return
             if compound and top.kind in {Kind.ADNOMINAL, Kind.LIST} and phrase.tokens[0].tag != "NNB":
                 return
@@ -133,6 +141,34 @@ class _Reading:
         before = self._found[self._waiting[-1]].kind if self._waiting else Kind.FINAL
         noun = phrase.comma and phrase.core[-1].tag == "NNG" and len(phrase.core) == 1
         return phrase.kind is Kind.LIST and noun and before in {Kind.OBJECT, Kind.OBLIQUE}
+
+    def _elliptic(self, n: int) -> bool:
+        """갑이 3건, 을이 2건 발견됐다: an amount before a comma that has the next clause's verb."""
+        phrase = self._found[n]
+        if not (phrase.comma and _counts(phrase) and phrase.kind in {Kind.LIST, Kind.TIME} and self._waiting):
+            return False
+        top = self._found[self._waiting[-1]]
+        behind = next((p for p in self._found[n + 1 :] if p.kind not in _MODIFIERS), self._found[-1])
+        return (top.kind in SUBJECTS or _themes(top)) and behind.kind in SUBJECTS
+
+    def _listed(self, n: int) -> bool:
+        """갑과 ‘을’ 등: the first member of a list whose particle reads as `with`."""
+        phrase = self._found[n]
+        if phrase.kind is not Kind.OBLIQUE or phrase.mark not in {"와", "과"}:
+            return False
+        for after in self._found[n + 1 : n + 1 + _LIST_REACH]:
+            if any(t.form == "등" and t.tag == "NNB" for t in after.core):
+                return True
+            if after.kind not in {Kind.NOUN, Kind.LIST}:
+                return False
+        return False
+
+    def _partner(self, n: int) -> bool:
+        """갑과 새 사업의 협약을 맺었다: not a member of a list, but who signed."""
+        if self._found[n].mark not in {"와", "과"}:
+            return False
+        verb = next((p for p in self._found[n + 1 :] if _governs(p)), self._found[-1])
+        return any(t.form in {"체결", "맺"} for t in verb.core)
 
     def _share(self, n: int) -> bool:
         """10명 중: what a part is part of."""
@@ -162,6 +198,8 @@ class _Reading:
             return False
         if any(t.form == "적" and t.tag == "XSN" for t in predicate.core):
             return kind is Kind.ADVERB
+        if kind is Kind.OBJECT and _passive(predicate):
+            return False
         if inner and kind in {Kind.LIST, Kind.ADNOMINAL}:
             return False
         if predicate.kind is Kind.ADNOMINAL and _describes(predicate):
@@ -201,6 +239,8 @@ class _Reading:
         other = sum(self._found[i].kind in SUBJECTS for i in self._waiting[:-1]) >= wanted
         if phrase.kind is Kind.TOPIC:
             beside = predicate.mark in _COORDINATE or self._adverbial(n)
+            if self._defined(n):
+                return False
             return (beside and self._before_next(n, {Kind.TOPIC})) or (
                 other and (not inner or self._clausal(n))
             )
@@ -210,7 +250,10 @@ class _Reading:
             return top == n - 1 and other
         if phrase.comma:
             return False
-        near = all(self._found[i].kind is Kind.ADVERB for i in range(top + 1, n))
+        near = all(
+            self._found[i].kind is Kind.ADVERB or (predicate.nominal and self._leads_to(i, n))
+            for i in range(top + 1, n)
+        )
         unacted = _undergoes(predicate) or any(t.form in _INTRANSITIVE for t in predicate.core)
         if predicate.kind is not Kind.ADNOMINAL:
             return near
@@ -223,6 +266,23 @@ class _Reading:
         if unacted:
             return False
         return self._clausal(n) or Kind.OBJECT not in taken
+
+    def _defined(self, n: int) -> bool:
+        """이 사업은 시가 땅을 사고 구는 집을 짓는 사업이다: the first topic is what the last noun says it is."""
+        root = self._found[-1]
+        return (
+            self._waiting[:1] == self._waiting[-1:]
+            and any(tag(t) == "VCP" for t in root.core)
+            and not _undergoes(self._found[n])
+            and any(self._found[i].kind is Kind.SUBJECT for i in range(self._waiting[-1], n))
+            and any(p.kind is Kind.ADNOMINAL for p in self._found[n + 1 : -1])
+        )
+
+    def _leads_to(self, n: int, head: int) -> bool:
+        """Whether a noun has been hung on `head`, by itself or under another: 진행 중인."""
+        while n not in {head, NO_HEAD}:
+            n = self.heads[n]
+        return n == head
 
     def _before_next(self, n: int, kinds: Collection[Kind]) -> bool:
         """Whether the clause behind the one that ends at `n` has a phrase of one of these kinds."""
@@ -258,7 +318,15 @@ def _governs(phrase: Phrase) -> bool:
     """Whether it is a predicate to what stands before it; what is quoted governs nothing outside its marks."""
     if phrase.quotes or not phrase.predicate or phrase.kind is Kind.ADVERB:
         return False
+    if phrase.kind is Kind.ADNOMINAL and phrase.postposed:
+        return False
     return phrase.kind not in {Kind.POSTPOSED, Kind.SOURCE} or any(tag(t) == "ETN" for t in phrase.core)
+
+
+def _passive(phrase: Phrase) -> bool:
+    """지정된, 거부당한: what takes no object."""
+    stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
+    return bool(stems) and stems[-1].tag == "XSV" and stems[-1].form in {"되", "당하"}
 
 
 def _themes(phrase: Phrase) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.summary.compress.endings import Morpheme
 
 _READABLE = words("내 나 커 져 돼 써 줘")
+# 이유에서다, 지난달부터다: a particle before the copula ends no line.
+_WHENCE = re.compile("(?:에서|까지|부터|에게|으로)$")
 AGAIN = "again"
 NONE = "none"
 _POSSIBLE: tuple[Morpheme, ...] = (("가능", "NNG"),)
@@ -149,6 +151,8 @@ def desk(found: Predicate) -> str | None:
     morphemes = list(found.morphemes)
     while morphemes and morphemes[-1][1] in {"EF", "EP", "EC"}:
         morphemes.pop()
+    if morphemes and morphemes[0][1] == "VCP" and _WHENCE.search(found.before):
+        return None
     return _read(found.before, morphemes)
 
 

@@ -58,6 +58,18 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "amount with a subject",
+        needs.elliptic,
+        None,
+        (("논문이 33편, 책이 10권 발견됐으나 모두 문제가 없었다.", "33편,", None),),
+    ),
+    Rule(
+        "examples of deeds",
+        needs.deeds,
+        None,
+        (("이 말은 땅을 파는 등의 행위를 뜻한다.", "등의", None),),
+    ),
+    Rule(
         "condition",
         needs.condition,
         None,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.endings import Predicate, finished, predicate, with_ending_of
+from app.summary.compress.lexicon import words
+from app.summary.compress.needs import reported
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from app.summary.compress.tree import Tree
 
 _JOINED = frozenset({"고", "며", "으며"})
+
+# What is known or felt before a deed is not planned with it: 선행을 직감하고 쌀을 전달할 계획이다.
+_AWARE = words("직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 고려 감안 의식 듣 접하 믿 우려 파악")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +62,14 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
     yield frame
     tree, last = frame.tree, frame.last
     # 기자회견을 열고 …라고 밝혔다: what is said is the news, not that someone stood up to say it.
-    if last is None or content_of(tree) is not None:
+    if last is None or content_of(tree) is not None or _reports(tree):
         return
     for n in tree.children[tree.root]:
         phrase = tree.phrases[n]
         if phrase.kind is not Kind.CLAUSE or phrase.mark not in _JOINED:
             continue
         found = predicate(tree.text, phrase.core)
-        if found is None:
+        if found is None or any(t.form in _AWARE for t in phrase.core):
             continue
         taken = with_ending_of(found, last)
         if taken is None and (not found.tense and not found.describes):
@@ -78,6 +83,12 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
             yield Frame(clause, taken, taken.text + ".")
         else:
             yield Frame(clause, taken, finished(taken) + ".")
+
+
+def _reports(tree: Tree) -> bool:
+    """…라는 전망이 나온다: what its subject says is the news."""
+    said = tree.subject(tree.root)
+    return said is not None and any(reported(tree, c) for c in tree.children[said])
 
 
 def _one_quotation(tree: Tree, content: int) -> Iterator[Frame]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain import Style
+from app.summary.compress.attach import attach
 from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
@@ -107,7 +108,7 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
             limit=limit,
             barred=barred,
         )
-        if kept in seen or kept & away or _lost_subject(tree, kept):
+        if kept in seen or kept & away or _lost_subject(tree, kept) or _misread(tree, kept):
             continue
         seen.add(kept)
         text = manner.write(frame, sorted(kept))
@@ -131,6 +132,16 @@ def _lost_subject(tree: Tree, kept: frozenset[int]) -> bool:
     acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
     actors = {n for n, phrase in enumerate(tree.phrases) if phrase.kind in SUBJECTS}
     return acts and bool(actors) and not actors & kept
+
+
+def _misread(tree: Tree, kept: frozenset[int]) -> bool:
+    """Whether what is kept, read by itself, gives a predicate another subject or object than its sentence does."""
+    order = sorted(kept)
+    heads = attach(tuple(tree.phrases[n] for n in order))
+    return any(
+        tree.phrases[n].kind in SUBJECTS | {Kind.OBJECT} and order[head] != tree.heads[n]
+        for n, head in zip(order[:-1], heads[:-1], strict=True)
+    )
 
 
 def _holders(tree: Tree, away: frozenset[int], losses: list[float | None]) -> frozenset[int]:

@@ -18,6 +18,7 @@ from app.summary.compress.lexicon import (
     NOW,
     PARTNERS,
     RESUMING,
+    words,
 )
 from app.summary.compress.phrases import TITLES, Kind, tag
 
@@ -129,7 +130,29 @@ def _governed(head: Phrase, particle: str) -> bool:
     return verbs is not None and any(t.form in verbs for t in head.core if t.tag[0] in "NVX")
 
 
+# Verbs that say nothing without how: 동일하게 나타났다.
+_SEEMING = words("나타나 보이 느끼 여기 만들 하")
 _LONGEST_HOW = 3  # 이렇/VA 하/XSA 게/EC
+
+
+def elliptic(tree: Tree, n: int) -> bool:
+    """갑이 3건, 을이 2건: an amount that has a subject of its own."""
+    phrase = tree.phrases[n]
+    kinds = {tree.phrases[c].kind for c in tree.children[n]}
+    return (
+        phrase.comma
+        and phrase.kind in {Kind.LIST, Kind.TIME}
+        and not phrase.predicate
+        and bool(kinds & {Kind.TOPIC, Kind.SUBJECT, Kind.ALSO, Kind.OBLIQUE})
+    )
+
+
+def deeds(tree: Tree, n: int) -> bool:
+    """땅을 파는 등의: examples that say what the noun behind them is."""
+    phrase = tree.phrases[n]
+    return phrase.kind is Kind.GENITIVE and (
+        phrase.core[0].form == "등" and any(tree.phrases[c].predicate for c in tree.children[n])
+    )
 
 
 def thus(tree: Tree, n: int) -> bool:
@@ -313,7 +336,7 @@ def serial(tree: Tree, n: int) -> bool:
     return (
         phrase.kind is Kind.CLAUSE
         and phrase.mark in {"어", "아", "게", "도록", "지"}
-        and not tree.children[n]
+        and (not tree.children[n] or (phrase.mark == "게" and _head(tree, n).core[0].form in _SEEMING))
         and (tree.heads[n] == n + 1)
     )
 
@@ -341,7 +364,7 @@ def holds_subject(tree: Tree, n: int) -> bool:
     objects = [_has(tree, i, Kind.OBJECT) for i in (n, head)]
     return (
         objects == [True, False]
-        and tree.phrases[n].mark in {"어", "아", "어서"}
+        and tree.phrases[n].mark in {"어", "아", "어서", "아서"}
         and _acts(tree.phrases[head])
     )
 

@@ -26,7 +26,7 @@ def _starts(pattern: str) -> re.Pattern[str]:
 
 
 _CONNECTIVES = words(
-    "한편 또 또한 특히 아울러 앞서 이어 이어서 그러나 하지만 다만 그런데 그리고 그러면서 그러자 그러므로 따라서 그래서 그럼에도 "
+    "한편 또 또한 특히 아울러 앞서 이어 이후 이어서 그러나 하지만 다만 그런데 그리고 그러면서 그러자 그러므로 따라서 그래서 그럼에도 "
     "그럼에도_불구하고 이에 이에_따라 이에_대해 이에_앞서 이와_함께 이와_관련해 이와_관련 이와_더불어 이와_달리 이와_별도로 이를_위해 "
     "이를_통해 이를_두고 이처럼 이같이 이_같은_이유로 이로써 이로_인해 이_때문에 여기에 여기에다 여기에_더해 이에_더해 이_밖에 이_밖에도 이밖에 이밖에도 이외에도 이_외에도 "
     "반면 반면에 반대로 결국 우선 먼저 실제 실제로 무엇보다 나아가 더_나아가 더구나 게다가 더불어 즉 다시_말해 예를_들어 예컨대 "
@@ -86,9 +86,13 @@ def body_at(text: str) -> int:
 # Outside quotation marks, a sentence that ended: …이 처음이다.27일 시는 …
 _ENDED = re.compile(r"[다요]\.\s*(?=[가-힣\d“‘\"'])")
 
+# …3명 부상(해온=가온통신) 나가온 기자 = 시는 …: a headline before the byline.
+_BYLINE = re.compile(r"[가-힣]{2,4}(?:\s*[·,]\s*[가-힣]{2,4})*\s*(?:\S{0,3}기자|특파원)\s*=\s*(?=\S)")
+
 
 def _glued(text: str) -> int:
     """Where the last of several sentences begins that were taken for one."""
     inside = enclosed(text)
+    bylines = [m.end() for m in _BYLINE.finditer(text) if not any(lo < m.start() < hi for lo, hi in inside)]
     ends = [m.end() for m in _ENDED.finditer(text) if not any(lo < m.start() < hi for lo, hi in inside)]
-    return ends[-1] if ends else 0
+    return max([0, *ends, *bylines])

@@ -118,7 +118,21 @@ class Phrase:
         )
         noun = first.tag in _NOMINAL or (first.tag == "MM" and len(self.core) > 1)
         return noun and (
-            verb is None or tag(verb) in {"VCP", "VCN"} or self.kind in {Kind.POSTPOSED, Kind.SOURCE}
+            verb is None
+            or tag(verb) in {"VCP", "VCN"}
+            or self.kind in {Kind.POSTPOSED, Kind.SOURCE}
+            or self.postposed
+        )
+
+    @cached_property
+    def postposed(self) -> bool:
+        """예방을 위한, 사고에 대한: whether its verb is a postposition, which takes nothing further."""
+        verb = next((i for i, t in enumerate(self.core) if t.tag.startswith("VV")), 0)
+        return (
+            verb > 0
+            and self.core[verb].form in POSTPOSITIONS
+            and self.core[verb - 1].tag in {"JKO", "JKB"}
+            and all(tag(t) != "ETN" for t in self.core)
         )
 
     @cached_property
@@ -351,8 +365,10 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
         return Kind.ADVERB
     match tag(last):
         case "JX":
-            if before is not None and before.tag == "JKB":
+            if before is not None and before.tag in {"JKB", "JX"}:
                 return Kind.OBLIQUE
+            if before is not None and before.tag == "EC":
+                return Kind.CLAUSE
             if last.form in {"은", "는", "ᆫ"}:
                 return Kind.TOPIC
             return Kind.ALSO if last.form == "도" else Kind.OBLIQUE

@@ -19,21 +19,19 @@ _JOINED = frozenset({"고", "며", "으며"})
 
 
 def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
-    tree: Tree, n: int, *, first: bool, beside_head: bool, clear: bool = True
+    tree: Tree, n: int, *, first: bool, beside_head: bool, clear: bool = True, listed: bool = False
 ) -> str:
     """A phrase of a desk line.
 
     `first` where nothing stands before it, `beside_head` where its head is next, `clear` where without its
-    particle it would not run into the noun behind it.
+    particle it would not run into the noun behind it, `listed` where other commas of the line are a list's.
     """
     phrase = tree.phrases[n]
     match phrase.kind:
         # A comma lifts a subject to the whole line's: one of a clause inside it keeps its particle.
-        case Kind.TOPIC | Kind.SUBJECT if tree.doubtful(n) or (
-            tree.heads[n] != tree.root and not beside_head
-        ):
+        case Kind.TOPIC | Kind.SUBJECT if tree.doubtful(n) or (tree.heads[n] != tree.root):
             return surface(tree, n)
-        case Kind.TOPIC | Kind.SUBJECT if first or beside_head:
+        case Kind.TOPIC | Kind.SUBJECT if beside_head or (first and not listed):
             return _bare(tree, phrase) + ("" if beside_head else ",")
         case Kind.OBJECT if clear:
             return _bare(tree, phrase)
@@ -71,7 +69,10 @@ def _plain_genitive(tree: Tree, n: int) -> bool:
 
 
 def _bare(tree: Tree, phrase: Phrase) -> str:
-    """A phrase without its last particle."""
+    """A phrase without its last particle; one that shares a syllable with its noun stays: 걸, 게, 함을."""
+    before = phrase.core[-2] if len(phrase.core) > 1 else phrase.core[-1]
+    if before.end > phrase.core[-1].start or (before.tag == "ETN" and before.form != "기"):
+        return unglossed(tree.text[phrase.start : phrase.core[-1].end])
     return unglossed(tree.text[phrase.start : phrase.core[-1].start])
 
 

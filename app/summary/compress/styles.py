@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.summary.compress.frames import Frame
+    from app.summary.compress.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class Desk:
         quotation = self._quotation(frame, kept)
         if quotation is not None:
             return quotation
+        if _anonymous(tree, kept):
+            return None
         root = self._root(frame)
         topics = [n for n in kept if tree.heads[n] == tree.root and tree.phrases[n].kind is Kind.TOPIC]
         # Two topics share one verb (갑은 …에, 을은 …에 올랐다): what is dropped of one is read from the other.
@@ -107,6 +110,7 @@ class Desk:
         ):
             return None
         light = _light(frame, kept)
+        listed = any(tree.phrases[n].comma and tree.phrases[n].kind is not Kind.CLAUSE for n in kept[:-1])
         pieces = []
         for place, n in enumerate(kept[:-1]):
             after = kept[place + 1]
@@ -120,7 +124,7 @@ class Desk:
                     after == tree.root or tree.phrases[n].kind is not Kind.TOPIC
                 )
                 clear = beside or not tree.phrases[after].nominal
-                pieces.append(piece(tree, n, first=first, beside_head=beside, clear=clear))
+                pieces.append(piece(tree, n, first=first, beside_head=beside, clear=clear, listed=listed))
         text = line([*pieces, root]).rstrip(" ,.")
         return text if text and balanced(text) else None
 
@@ -163,6 +167,14 @@ _LIGHT = words("있 나오 제기 거론 일 잇따르 커지 높")
 _NOUNS_OF_LIGHT = words(
     "우려 가능성 의혹 지적 평가 목소리 방안 전망 관측 분석 비판 주장 의견 반응 논란 방침 계획 움직임 해석 요구 필요 효과"
 )
+
+
+def _anonymous(tree: Tree, kept: Sequence[int]) -> bool:
+    """Whether it quotes and does not say whom: "…"고 촉구."""
+    quotes = any(tree.phrases[n].quotes and tree.heads[n] == tree.root for n in kept)
+    return quotes and not any(
+        tree.phrases[n].kind in SUBJECTS | {Kind.SOURCE} and tree.heads[n] == tree.root for n in kept
+    )
 
 
 def _light(frame: Frame, kept: Sequence[int]) -> int | None:
