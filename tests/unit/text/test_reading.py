@@ -149,3 +149,16 @@ def test_a_short_body_sent_alone_is_a_body() -> None:
     """An article that came already split is no caption, however much its few words sound like one."""
     body = "해온시립도서관이 다음 달 새 열람실을 연다. 좌석은 120석이다. 오후 10시까지 문을 연다."
     assert single(None, body).articles[0].body.text == body
+
+
+def test_a_scene_inside_a_body_sent_alone_is_its_text() -> None:
+    """A sentence in -고 있다 that names no picture stays in an article sent on its own, wherever it stands."""
+    body = (
+        "해온 앞바다에서 27일 새벽 9톤급 어선이 뒤집혀 선원 2명이 실종됐다.\n"
+        "해경은 배가 너울에 기울며 중심을 잃은 것으로 추정하고 있다.\n"
+        "구조된 선원 4명은 저체온증으로 치료를 받고 있다.\n"
+        "해경은 경비함 5척을 보내 밤새 수색을 이어 갈 계획이다."
+    )
+    found = single("해온 앞바다서 어선 전복", body)
+    assert not found.skipped
+    assert "추정하고 있다" in found.articles[0].body.text
