@@ -112,6 +112,9 @@ def cluster() -> Iterator[Cluster]:
         "RAY_AUTH_TOKEN": secrets.token_hex(32),
         "RAY_SERVE_HTTP_PROXY_CALLBACK_IMPORT_PATH": "app.scale.front:middlewares",
         "RAY_worker_niceness": "0",
+        "RAY_gcs_rpc_server_reconnect_timeout_s": "10",
+        # Ray kills a proxy that is not ready in 5 s; on a machine with a load of 15 that is all of them.
+        "RAY_SERVE_PROXY_READY_CHECK_TIMEOUT_S": "60",
         "OMP_NUM_THREADS": "1",
     }
     command = [
@@ -126,7 +129,7 @@ def cluster() -> Iterator[Cluster]:
         left = started.children(recursive=True)
         head.send_signal(signal.SIGTERM)
         head.wait(60)
-        _, alive = psutil.wait_procs(left, timeout=20)
+        _, alive = psutil.wait_procs(left, timeout=PATIENCE_S / 2)
         for process in alive:
             process.kill()
         shutil.rmtree(temp, ignore_errors=True)
