@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.summary.grounding.bindings import mismatched
 from app.summary.grounding.claims import misclaimed
 from app.summary.grounding.compare import behind
-from app.summary.grounding.directions import misdirected
+from app.summary.grounding.directions import halved, misdirected
 from app.summary.grounding.lookup import missing
 from app.summary.grounding.outcomes import unheard
 from app.summary.grounding.quoting import misquoted
@@ -40,6 +40,7 @@ def unsupported(line: str, source: Ground, evidence: tuple[Sentence, ...] = ()) 
         *strangers(reading, source),
         *titles(reading, source),
         *misdirected(line, source.text),
+        *halved(line, source),
         *misplaced(reading, sources.own),
         *mismatched(reading, sources.places, source),
         *replaced(reading, sources.own, source),

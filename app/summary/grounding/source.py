@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.summary.grounding.clauses import Clause, clauses
+from app.summary.grounding.directions import Ends, one_end
 from app.text.directives import addresses_machine
 from app.text.facts.dates import Moment, hours, moments
 from app.text.facts.latin import latin
@@ -32,6 +33,8 @@ class Ground:
     """The same without spaces and marks: what quotations and names are looked up in."""
     numbers: Mapping[str, frozenset[tuple[str, str]]] = field(repr=False)
     """The units and bounds with which each number stands."""
+    ends: Mapping[tuple[str, str], Ends] = field(repr=False)
+    """The values with their units that stand only in ranges (3~5명)."""
     dates: frozenset[tuple[str, ...]] = field(repr=False)
     minutes: frozenset[int] = field(repr=False)
     """The times of day, in minutes after midnight."""
@@ -97,6 +100,7 @@ def ground(article: Article, sentences: tuple[Sentence, ...]) -> Ground:
         text=text,
         squeezed=squeeze(text),
         numbers={value: frozenset(ways) for value, ways in numbers.items()},
+        ends=one_end(text, found),
         dates=_dates(text, found),
         minutes=frozenset(minute for hour in hours(text, found) for minute in hour.minutes),
         latin=frozenset(word.word for word in latin(text)),
