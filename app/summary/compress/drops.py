@@ -94,6 +94,15 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "what a negation denies",
+        needs.denied,
+        None,
+        (
+            ("시는 세금을 많이 올리지 않도록 했다.", "많이", None),
+            ("시는 야간에 문을 열지 않는다.", "야간에", None),
+        ),
+    ),
+    Rule(
         "what a measuring word measures",
         needs.measured,
         None,

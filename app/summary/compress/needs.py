@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
     from app.summary.compress.tree import Tree
 
+_DENIALS = frozenset({"않", "못하", "못", "말", "아니하", "안"})
+
 
 def _head(tree: Tree, n: int) -> Phrase:
     return tree.phrases[tree.heads[n]]
@@ -275,6 +277,14 @@ def resumes(tree: Tree, n: int) -> bool:
         phrase.kind is Kind.ADVERB
         and phrase.mark in RESUMING
         and (n == 0 or tree.phrases[n - 1].kind in {Kind.TOPIC, Kind.SUBJECT, Kind.ALSO})
+    )
+
+
+def denied(tree: Tree, n: int) -> bool:
+    """많이 내지 않도록, 야간에 열지 않는다: what tells how, when or where of what is denied; without it more is denied."""
+    told = {Kind.ADVERB, Kind.TIME, Kind.OBLIQUE, Kind.POSTPOSED}
+    return tree.phrases[n].kind in told and any(
+        token.form in _DENIALS and token.tag in {"VX", "MAG"} for token in _head(tree, n).tokens
     )
 
 
