@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from app.domain import Options, Style
+from app.domain import Article, Options, Style, Traced
 from app.engine.local import gist
 from app.engine.whole import attribute
 from app.summary.assign import assign
 from app.summary.grounding import ground, unsupported
 from app.text.morphology import tokenize
+from app.text.sentences import sentences
 from app.text.splitter import single
 from training.salience import rows
 
@@ -189,10 +190,16 @@ def _grounded(target: str, made: Assignment, group: tuple[int, ...] = ()) -> boo
 
 
 def of_own(row: dict[str, str]) -> Iterator[Pair]:
-    """The pairs of one entry of `training/lines.jsonl`: `evidence`, and lines by task."""
+    """The pairs of one entry of `training/lines.jsonl`: `evidence`, and lines by task, those that grounding supports.
+
+    It takes 306 of 320: what it refuses at work is not taught, be it true (a model would write it in vain).
+    """
+    read = sentences(row["evidence"])
+    source = ground(Article(None, Traced.whole(row["evidence"])), read)
     for task in TASKS:
-        if row.get(task):
-            yield Pair(task, row["evidence"], row[task], "own")
+        target = row.get(task)
+        if target and not unsupported(target, source, () if task == "headline" else read):
+            yield Pair(task, row["evidence"], target, "own")
 
 
 def of_newsroom(row: dict[str, object]) -> Iterator[Pair]:
