@@ -66,11 +66,17 @@ def make_base(work: Path) -> None:
     (work / "base.tar").unlink()
 
 
-def mirror() -> str:
-    """The first Debian mirror of this machine's own apt settings."""
-    lists = [Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]
-    words = [w for path in lists if path.is_file() for w in path.read_text().split()]
-    return next(word for word in words if word.startswith("http"))
+def mirror(apt: Path = Path("/etc/apt"), suite: str = "bookworm") -> str:
+    """Where this machine's own apt has `suite` from; other sources, and files that apt passes over, are none."""
+    folder = apt / "sources.list.d"
+    lines = [(path, "\n") for path in (apt / "sources.list", *sorted(folder.glob("*.list")))]
+    stanzas = [(path, "\n\n") for path in sorted(folder.glob("*.sources"))]
+    for path, between in (*lines, *stanzas):
+        for entry in path.read_text(encoding="utf-8").split(between) if path.is_file() else ():
+            words = [w for line in entry.splitlines() if not line.startswith("#") for w in line.split()]
+            if suite in words:
+                return next(word for word in words if word.startswith("http"))
+    raise SystemExit(f"no source of apt on this machine has {suite}")
 
 
 def build(commit: str) -> None:
