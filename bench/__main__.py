@@ -23,7 +23,7 @@ _BY_NAME = {
     "steps",
     "writer",
 }
-_NOT_TOPICS = {"__init__", "__main__", "checkpoint", "eval", "korean"}
+_NOT_TOPICS = {"__init__", "__main__", "checkpoint", "eval", "korean", "ports"}
 
 
 def main() -> None:

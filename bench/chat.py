@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from app.settings import Settings
 from app.summary.assign import assign
 from app.text.sentences import sentences
 from app.text.splitter import single
+from bench.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,9 +108,7 @@ def _by_page(pages: int) -> list[list[ChatCompletionMessageParam]]:
 def _served(folder: Path) -> Iterator[str]:
     """`transformers serve` with continuous batching on random weights of a few million parameters."""
     _random_model(folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [
         sys.executable, "-m", "transformers.cli.transformers", "serve", str(folder), "--port", str(port),
         "--device", "cpu", "--dtype", "float32", "--continuous-batching",

@@ -24,6 +24,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.ports import free_port
+
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT.parent / "shared" / "data" / "pages_dev.jsonl"
 _HUNG_S = 90.0
@@ -54,14 +56,6 @@ def pages(count: int = 200) -> list[bytes]:
     else:
         texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.txt"))]
     return [text.encode() for text in texts]
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-    return port
 
 
 def start_server(port: int, **settings: str) -> subprocess.Popen[bytes]:

@@ -12,7 +12,8 @@ from app.api.schemas import response
 from app.domain import Options
 from app.engine.extractive import ExtractedDrafter
 from app.pipeline import Desk, summarize_page
-from bench.load import ask, free_port, pages, start_server
+from bench.load import ask, pages, start_server
+from bench.ports import free_port
 
 _PAGES = 12
 _ROUNDS = 2

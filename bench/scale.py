@@ -24,7 +24,7 @@ import httpx
 import psutil
 
 from bench.korean import page
-from bench.load import free_port
+from bench.ports import free_port
 
 ROOT = Path(__file__).parent.parent
 _ARTICLES = 5

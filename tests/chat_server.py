@@ -156,14 +156,6 @@ def serving(behave: Behave = truthful, **more: Any) -> Iterator[ChatServer]:
         server.stop()
 
 
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 class _Http(ThreadingHTTPServer):
     request_queue_size = 256
     daemon_threads = True

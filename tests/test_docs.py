@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import httpx
 import pytest
 
 from app.settings import Settings
+from bench.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +50,7 @@ def examples() -> list[Example]:
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """A real server of the embedded engine on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"SEJUL_ENGINE": "extractive"})
     address = f"http://127.0.0.1:{port}"

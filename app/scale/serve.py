@@ -115,10 +115,17 @@ def deploy(settings: Settings, host: str, port: int) -> None:
     from ray.serve.config import HTTPOptions
     from ray.serve.schema import LoggingConfig
 
-    serve.start(
-        http_options=HTTPOptions(host=host, port=port),
-        logging_config=LoggingConfig(log_level="WARNING", enable_access_log=False),
-    )
+    try:
+        serve.start(
+            http_options=HTTPOptions(host=host, port=port),
+            logging_config=LoggingConfig(log_level="WARNING", enable_access_log=False),
+        )
+    except RuntimeError as exc:
+        # Ray keeps trying that port behind the error, and what is deployed next would be up without a door.
+        serve.shutdown()
+        raise SetupError(
+            f"no proxy of Ray Serve comes up on {host}:{port}; if another program listens there, choose another port: {exc}"
+        ) from exc
     try:
         serve.run(bind(settings), name=NAME, route_prefix="/")
     except RuntimeError as exc:

@@ -10,7 +10,8 @@ import pytest
 
 from app.engine.registry import build
 from app.settings import Settings
-from tests.chat_server import Reply, answer, free_port
+from bench.ports import free_port
+from tests.chat_server import Reply, answer
 from tests.chat_server import serving as chatting
 
 if TYPE_CHECKING:

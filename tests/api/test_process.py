@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from bench.load import free_port
+from bench.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,7 +29,7 @@ from app.pipeline import Desk, summarize_articles
 from app.settings import Settings
 from app.summary.assign import assign
 from app.text.splitter import single
-from tests.chat_server import free_port
+from bench.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ import httpx
 import psutil
 import pytest
 
+from bench.ports import free_port
 from tests.api.conftest import PAGE
 
 if TYPE_CHECKING:
@@ -43,14 +43,6 @@ article = {{max_new_tokens = 40}}
 # Two cores that others use too: nothing here is about speed.
 PATIENCE_S = 240
 _STARTS = 4
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-    return port
 
 
 @dataclass

@@ -17,8 +17,9 @@ from app.engine.cards import ChatCard
 from app.engine.chat import build
 from app.errors import EngineError, PromptError, SetupError
 from app.settings import Settings
+from bench.ports import free_port
 from tests.chat_desk import Make, assigned
-from tests.chat_server import Asked, Behave, Reply, answer, free_port, serving, truthful
+from tests.chat_server import Asked, Behave, Reply, answer, serving, truthful
 
 
 def drafted(result: Draft | EngineError) -> Draft:
