@@ -28,7 +28,8 @@ from bench.ports import free_port
 
 ROOT = Path(__file__).parent.parent
 _ARTICLES = 5
-_CLIENTS = 4
+# For each worker; more than the eight requests at which Ray Serve adds a desk.
+_CLIENTS = 12
 # The middle of a batch: before it processes start, after it they run dry.
 _FROM, _TO = 0.2, 0.85
 _WARM_S = 90.0
@@ -118,6 +119,8 @@ def serve(bodies: list[bytes], seconds: float, workers: int, *, ray: bool) -> Fi
         until = time.perf_counter() + _WARM_S
         while ray and desks(run) < workers and time.perf_counter() < until:
             time.sleep(1)
+        if ray and desks(run) < workers:
+            raise SystemExit(f"{workers} desks did not come within {_WARM_S:g} s")
         time.sleep(15 if ray else 5)
         seen: dict[int, float] = {}
         first = (time.perf_counter(), cpu_seconds(run, seen), done[0])

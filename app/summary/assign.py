@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # the salient are taken nearly whatever their lines; in the desk's style what all lines say together decides.
 TASTES = {
     Style.SENTENCE: Taste(salience=3.0, words=0.2, character=0.0035, lost=0.05),
-    Style.BRIEF: Taste(salience=0.2, words=2.0, character=0.03, lost=0.1),
+    Style.BRIEF: Taste(salience=0.4, words=2.0, character=0.04, lost=0.1),
 }
 
 # Further lines that are kept of each evidence group.
