@@ -47,6 +47,8 @@ _INNER = frozenset(
         "듯",
     }
 )
+# 줄었거나 줄 가게: of two modifiers the first has an ending of its own, and both are of one noun.
+_OR = words("거나 든 든지")
 # Nouns of verbs without an object: before a noun, they are of that noun (사망한 사람) or of what stands right before
 # them (사고가 발생한 곳).
 _INTRANSITIVE = words(
@@ -57,6 +59,9 @@ _INTRANSITIVE = words(
 
 # Nouns that make an adverbial of the clause before them, which may be all that a topic speaks of: 갑은 느는 반면 을은 준다.
 _ADVERBIAL = words("반면 가운데 한편 데 뒤 후 이후 결과 만큼 동안 사이 대신 채 때 경우")
+
+# 시장은 28일, …: a day is no amount.
+_CLOCK = words("일 시 분 월")
 
 # How far behind its first member the 등 of a list stands.
 _LIST_REACH = 4
@@ -147,6 +152,8 @@ class _Reading:
         phrase = self._found[n]
         if not (phrase.comma and _counts(phrase) and phrase.kind in {Kind.LIST, Kind.TIME} and self._waiting):
             return False
+        if phrase.core[-1].form in _CLOCK:
+            return False
         top = self._found[self._waiting[-1]]
         behind = next((p for p in self._found[n + 1 :] if p.kind not in _MODIFIERS), self._found[-1])
         return (top.kind in SUBJECTS or _themes(top)) and behind.kind in SUBJECTS
@@ -212,7 +219,7 @@ class _Reading:
             return True
         if kind is Kind.CLAUSE:
             if inner:
-                return (
+                return phrase.mark in _OR or (
                     phrase.mark in _INNER and not phrase.comma and not any(t.tag == "EP" for t in phrase.core)
                 )
             return phrase.mark not in _COORDINATE or (
@@ -316,11 +323,22 @@ class _Reading:
 
 def _governs(phrase: Phrase) -> bool:
     """Whether it is a predicate to what stands before it; what is quoted governs nothing outside its marks."""
-    if phrase.quotes or not phrase.predicate or phrase.kind is Kind.ADVERB:
+    if phrase.quotes or not phrase.predicate or phrase.kind is Kind.ADVERB or _only_quoted(phrase):
         return False
     if phrase.kind is Kind.ADNOMINAL and phrase.postposed:
         return False
     return phrase.kind not in {Kind.POSTPOSED, Kind.SOURCE} or any(tag(t) == "ETN" for t in phrase.core)
+
+
+def _only_quoted(phrase: Phrase) -> bool:
+    """‘새로운 길’의, ‘답하다’는: a name or a title whose verb stands inside its marks."""
+    marks = [i for i, t in enumerate(phrase.core) if t.tag in {"SSO", "SSC"} and t.form not in "()[]"]
+    verbs = [i for i, t in enumerate(phrase.core) if t.tag.startswith(("VV", "VA", "VX", "VC", "XSV", "XSA"))]
+    return (
+        len(marks) > 1
+        and phrase.kind in {Kind.GENITIVE, Kind.OBJECT, Kind.OBLIQUE, Kind.NOUN, Kind.LIST, Kind.ADNOMINAL}
+        and all(marks[0] < i < marks[-1] for i in verbs)
+    )
 
 
 def _passive(phrase: Phrase) -> bool:
@@ -348,8 +366,10 @@ def _undergoes(phrase: Phrase) -> bool:
 
 
 def _describes(phrase: Phrase) -> bool:
-    """Whether its last stem is an adjective's."""
+    """Whether its last stem is an adjective's; that of 할 수 있는 is the verb's before it."""
     stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
+    if len(stems) > 1 and stems[-1].form in {"있", "없"}:
+        stems.pop()
     return bool(stems) and stems[-1].tag.startswith(("VA", "XSA"))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.summary.compress import needs
+from app.summary.compress import modifiers, needs
 from app.summary.compress.lexicon import AGENTS, ASIDES
 from app.summary.compress.phrases import Kind
 
@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "examples of deeds",
-        needs.deeds,
+        modifiers.deeds,
         None,
         (("이 말은 땅을 파는 등의 행위를 뜻한다.", "등의", None),),
     ),
@@ -108,28 +108,28 @@ RULES: tuple[Rule, ...] = (
         None,
         (("구가 30년 넘게 쓴 관을 바꾼다.", "30년", None),),
     ),
-    Rule("share", needs.share, None, (("주민 10명 중 8명은 찬성했다.", "중", None),)),
+    Rule("share", modifiers.share, None, (("주민 10명 중 8명은 찬성했다.", "중", None),)),
     Rule(
         "modifiers on end",
-        needs.tangled,
+        modifiers.tangled,
         -9.0,
         (("시는 빠른 꺾는 행정을 폈다.", "빠른", "시는 꺾는 행정을 폈다."),),
     ),
     Rule(
         "verb that may have the subject",
-        needs.doubtful,
+        modifiers.doubtful,
         None,
         (("구청이 허가를 신청한 사업을 반려했다.", "신청한", None),),
     ),
     Rule(
         "reported",
-        needs.reported,
+        modifiers.reported,
         None,
         (("주민들은 지원을 늘려야 한다는 청원을 냈다.", "늘려야 한다는", None),),
     ),
     Rule(
         "bound to an empty noun",
-        needs.bound,
+        modifiers.bound,
         None,
         (
             ("구는 골목을 넓히는 방안을 검토한다.", "넓히는", None),
@@ -140,12 +140,15 @@ RULES: tuple[Rule, ...] = (
         "clause with the only subject",
         needs.holds_subject,
         None,
-        (("시는 헌 옷을 모아 기부했다.", "모아", None),),
+        (
+            ("시는 헌 옷을 모아 기부했다.", "모아", None),
+            ("시는 지침을 정리하고, 공동 사업도 기획해 추진한다.", "기획해", None),
+        ),
     ),
-    Rule("definition", needs.definition, None, (("이 약은 열을 내리는 약이다.", "내리는", None),)),
+    Rule("definition", modifiers.definition, None, (("이 약은 열을 내리는 약이다.", "내리는", None),)),
     Rule(
         "item of a list before 등",
-        needs.list_item,
+        modifiers.list_item,
         0.1,
         (),
     ),
@@ -164,6 +167,8 @@ RULES: tuple[Rule, ...] = (
         (
             ("해담시는 새 청사를 짓는 공사에 착수했다.", "공사에", None),
             ("조합은 위원장으로 나가온 씨를 선임했다.", "위원장으로", None),
+            ("북부서장에는 서다온 총경이 예정됐다.", "북부서장에는", None),
+            ("시는 옛 역사를 지역 유산으로 새로 등록했다.", "유산으로", None),
         ),
     ),
     Rule(
@@ -180,7 +185,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "what fills a light verb's object",
-        needs.hollow,
+        modifiers.hollow,
         None,
         (("전력은 안정적인 수급을 보였다.", "안정적인", None),),
     ),
@@ -217,27 +222,51 @@ RULES: tuple[Rule, ...] = (
         (("시는 꾸준히 책을 읽는 모임을 늘렸다.", "꾸준히", None),),
     ),
     Rule(
+        "manner",
+        needs.manner,
+        None,
+        (("업체는 상품 대금을 늦게 줬다.", "늦게", None),),
+    ),
+    Rule(
         "adverb",
         needs.of_kind(Kind.ADVERB),
         0.3,
         (("시는 꾸준히 사업을 추진했다.", "꾸준히", "시는 사업을 추진했다."),),
     ),
     Rule(
+        "comparison of a noun",
+        modifiers.compared,
+        None,
+        (("시는 더 많은 예산을 마련했다.", "많은", None),),
+    ),
+    Rule(
+        "name of a law",
+        modifiers.in_title_of_law,
+        None,
+        (("시의회는 공원의 이용 등에 관한 조례를 고쳤다.", "공원의", None),),
+    ),
+    Rule(
+        "whose",
+        modifiers.whose,
+        None,
+        (("가게의 매출은 크게 늘었다.", "가게의", None),),
+    ),
+    Rule(
         "clause about a name",
-        needs.proper_head,
+        modifiers.proper_head,
         0.2,
         (("불법 주차로 몸살을 앓던 해담동에 주차장이 생겼다.", "앓던", "해담동에 주차장이 생겼다."),),
     ),
     Rule(
         "clause about the subject",
-        needs.subject_head,
+        modifiers.subject_head,
         None,
         (("약을 먹은 쥐가 오래 살았다.", "먹은", None),),
     ),
     Rule("clause about a noun", needs.of_kind(Kind.ADNOMINAL), 1.0, ()),
     Rule(
         "counted",
-        needs.counted,
+        modifiers.counted,
         None,
         (
             ("시는 200세대의 집을 지었다.", "200세대의", None),
@@ -252,6 +281,15 @@ RULES: tuple[Rule, ...] = (
         needs.of_kind(Kind.POSTPOSED),
         0.4,
         (("시는 불편 해소를 위해 노선을 늘렸다.", "해소를 위해", "시는 노선을 늘렸다."),),
+    ),
+    Rule(
+        "source that claims",
+        needs.claimed,
+        None,
+        (
+            ("가온연대에 따르면 회사의 이익은 18억원이다.", "따르면", None),
+            ("나래노조에 따르면 조합원 300명이 파업에 참여했다.", "따르면", None),
+        ),
     ),
     Rule("source", needs.of_kind(Kind.SOURCE), 0.2, ()),
     Rule(

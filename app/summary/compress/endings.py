@@ -9,6 +9,8 @@ from app.summary.compress.marks import unglossed
 from app.text.morphology import join
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.summary.compress.phrases import Tokens
 
 Morpheme = tuple[str, str]
@@ -61,9 +63,16 @@ def predicate(text: str, tokens: Tokens) -> Predicate | None:
     if at < 0 or any(t.tag in {"SSC", "SSO"} and t.form not in "()" for t in tokens[at:]):
         return None
     before = unglossed(text[tokens[0].start : tokens[at].start])
-    return Predicate(
-        before, tuple((t.form, t.tag) for t in tokens[at:] if t.tag[0] != "S" or t.tag in {"SN", "SL"})
-    )
+    morphemes: list[Morpheme] = []
+    for token in tokens[at:]:
+        if token.tag[0] == "S" and token.tag not in {"SN", "SL"}:
+            continue
+        # 이르지는 못했다: Kiwi takes the auxiliary behind a particle for an adverb and its verb.
+        if token.form == "하" and morphemes and morphemes[-1] == ("못", "MAG"):
+            morphemes[-1] = ("못하", "VX")
+        else:
+            morphemes.append((token.form, token.tag))
+    return Predicate(before, tuple(morphemes))
 
 
 def spell(  # noqa: PLR0911 -- a ladder of what Kiwi joins otherwise than the press
@@ -75,6 +84,9 @@ def spell(  # noqa: PLR0911 -- a ladder of what Kiwi joins otherwise than the pr
     (form, stem_tag), *rest = morphemes
     if stem_tag == "VCP" and rest and rest[0] == ("다", "EF") and before and not closed(before[-1]):
         return before + "다"
+    apart = next((i for i in range(1, len(morphemes)) if _stands_apart(morphemes[i - 1], morphemes[i])), None)
+    if apart is not None:
+        return f"{spell(before, morphemes[:apart])} {spell('', morphemes[apart:])}"
     if stem_tag.startswith("XS"):
         # A suffix conjugates behind a noun; the noun itself stays as printed.
         return before + join([("일", "NNG"), (form, stem_tag), *rest])[1:]
@@ -83,16 +95,23 @@ def spell(  # noqa: PLR0911 -- a ladder of what Kiwi joins otherwise than the pr
         return before + "이르러"
     if form == "갖" and rest and rest[0][0] in {"어", "었"}:
         return before + join([("가지", stem_tag), *rest])
-    apart = next(
-        (i for i, m in enumerate(morphemes) if i and m[1] == "VX" and morphemes[i - 1][0] in _APART), None
+    return before + _joined(morphemes)
+
+
+def _stands_apart(before: Morpheme, stem: Morpheme) -> bool:
+    """하게 | 해, 하지 않아, 하고자 | 해, 받기도 | 해: whether a verb is a word of its own behind an ending or a particle."""
+    ends = before[1] in {"ETN", "JX", "JKB", "JKO", "JKS"} or (
+        before[1] == "EC" and before[0] not in {"어", "아"}
     )
-    if apart is not None:
-        return f"{before}{join(morphemes[:apart])} {join(morphemes[apart:])}"
-    return before + join(morphemes)
+    return ends and stem[1].startswith(("VV", "VA", "VX"))
 
 
-# Endings after which an auxiliary stands apart: 하게 해, 하지 않아.
-_APART = frozenset({"게", "지", "고", "려", "려고", "도록", "어야"})
+def _joined(morphemes: Sequence[Morpheme]) -> str:
+    """The morphemes conjugated; 못하 as 하 is, which Kiwi would make 못하아."""
+    (form, stem_tag), *rest = morphemes
+    if form.endswith("하") and stem_tag.startswith(STEMS) and rest:
+        return form[:-1] + join([("하", stem_tag), *rest])
+    return join(morphemes)
 
 
 def finished(found: Predicate, *, past: bool = False) -> str:
@@ -118,8 +137,11 @@ def with_ending_of(found: Predicate, last: Predicate) -> Predicate | None:
     first = next(i for i, m in enumerate(last.morphemes) if m[1].startswith(STEMS))
     tail = last.morphemes[first + 1 :]
     other = Predicate(last.before, last.morphemes[: first + 1])
+    helping = {m[0] for m in tail if m[1] == "VX"}
     if (
         found.tense
+        # 익히게 하고 만들게 한다: what helps both is said of each by itself.
+        or helping & {m[0] for m in found.morphemes if m[1] == "VX"}
         or found.describes != other.describes
         or any(m[0] in {"않", "못하", "없", "못", "아니"} for m in tail)
     ):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.endings import Predicate, finished, predicate, with_ending_of
 from app.summary.compress.lexicon import words
-from app.summary.compress.needs import reported
+from app.summary.compress.modifiers import reported
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
 

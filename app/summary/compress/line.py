@@ -11,6 +11,7 @@ from app.summary.compress.attach import attach
 from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
+from app.summary.compress.look import crowded, merged, objectless, strays
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.prune import prune
@@ -64,8 +65,9 @@ def offers(
     for n in group:
         sentence = carried_in(sentences, n, headline, under_headline=style is Style.BRIEF)
         for offer in _lines(sentence, worth, MANNERS[style]):
-            if not torn(offer.text, sentence.text) and offer.text not in found:
-                found[offer.text] = offer
+            if offer.text in found or torn(offer.text, sentence.text) or strays(offer.text, sentence.text):
+                continue
+            found[offer.text] = offer
     return tuple(found.values())
 
 
@@ -111,6 +113,8 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
         if kept in seen or kept & away or _lost_subject(tree, kept) or _misread(tree, kept):
             continue
         seen.add(kept)
+        if merged(tree, kept) or objectless(tree, kept) or (manner.measure.one_topic and crowded(tree, kept)):
+            continue
         text = manner.write(frame, sorted(kept))
         if text is not None:
             lost = sum(losses[n] or 0.0 for n in _cuts(tree, kept))

@@ -6,33 +6,32 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.lexicon import (
     ARGUMENT_PARTICLES,
-    CLAUSAL_NOUNS,
+    CLAIMANTS,
     CONDITION_NOUNS,
     CONDITIONS,
-    EMPTY_NOUNS,
     GOVERNING,
-    LIGHT_VERBS,
     LIMITING_ADVERBS,
     LIMITING_PARTICLES,
     MEASURING,
     NOW,
+    OFFICES,
     PARTNERS,
     RESUMING,
     words,
 )
-from app.summary.compress.phrases import TITLES, Kind, tag
+from app.summary.compress.phrases import Kind, tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain import Token
     from app.summary.compress.phrases import Phrase
     from app.summary.compress.tree import Tree
 
 _DENIALS = frozenset({"않", "못하", "못", "말", "아니하", "안"})
 
 
-def _head(tree: Tree, n: int) -> Phrase:
+def head_of(tree: Tree, n: int) -> Phrase:
+    """The phrase that it hangs on."""
     return tree.phrases[tree.heads[n]]
 
 
@@ -41,14 +40,16 @@ def of_kind(*kinds: Kind) -> Callable[[Tree, int], bool]:
     return lambda tree, n: tree.phrases[n].kind in kinds
 
 
-def _first_noun(phrase: Phrase) -> str:
+def first_noun(phrase: Phrase) -> str:
+    """The form of its first noun."""
     token = next(
         (t for t in phrase.core if t.tag[0] in "NXS" and t.tag not in {"SSO", "SSC"}), phrase.core[0]
     )
     return token.form
 
 
-def _last_noun(phrase: Phrase) -> str:
+def last_noun(phrase: Phrase) -> str:
+    """The form of its last noun."""
     return next((t.form for t in reversed(phrase.core) if t.tag.startswith(("NN", "NP", "XSN"))), "")
 
 
@@ -71,7 +72,7 @@ def condition(tree: Tree, n: int) -> bool:
 
 def measured(tree: Tree, n: int) -> bool:
     """30년 넘게, 6.5%에 달하는: the figure that a verb of measure stands on."""
-    return _head(tree, n).core[0].form in MEASURING and any(
+    return head_of(tree, n).core[0].form in MEASURING and any(
         t.tag in {"SN", "NR"} for t in tree.phrases[n].core
     )
 
@@ -82,30 +83,6 @@ def limiting(tree: Tree, n: int) -> bool:
     if phrase.kind is Kind.ADVERB:
         return phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
     return phrase.kind is Kind.OBLIQUE and tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES
-
-
-def bound(tree: Tree, n: int) -> bool:
-    """What an empty noun needs before it: the first phrase that it takes, or all that it takes."""
-    head = _head(tree, n)
-    modifier = tree.phrases[n].kind in {Kind.ADNOMINAL, Kind.GENITIVE, Kind.NOUN, Kind.LIST}
-    return (
-        modifier
-        and head.nominal
-        and (
-            _first_noun(head) in EMPTY_NOUNS
-            or _first_noun(head) in TITLES
-            or head.tokens[0].tag == "NNB"
-            or (tree.phrases[n].kind is Kind.ADNOMINAL and _last_noun(head) in EMPTY_NOUNS | CLAUSAL_NOUNS)
-        )
-    )
-
-
-def reported(tree: Tree, n: int) -> bool:
-    """-다는, -라는: what was said, thought or planned."""
-    phrase = tree.phrases[n]
-    return phrase.kind is Kind.ADNOMINAL and phrase.mark.endswith(
-        ("다는", "라는", "자는", "냐는", "단", "란")
-    )
 
 
 def argument(tree: Tree, n: int) -> bool:
@@ -129,7 +106,11 @@ def argument(tree: Tree, n: int) -> bool:
 
 def _governed(head: Phrase, particle: str) -> bool:
     verbs = GOVERNING.get("로" if particle in {"로", "으로"} else particle)
-    return verbs is not None and any(t.form in verbs for t in head.core if t.tag[0] in "NVX")
+    if verbs is None:
+        return False
+    # 총경이 예정됐다, where 열릴 예정이다 says when.
+    said = "".join(t.form for t in head.core[:2])
+    return said in verbs or any(t.form in verbs for t in head.core if t.tag[0] in "NVX")
 
 
 # Verbs that say nothing without how: 동일하게 나타났다.
@@ -146,14 +127,6 @@ def elliptic(tree: Tree, n: int) -> bool:
         and phrase.kind in {Kind.LIST, Kind.TIME}
         and not phrase.predicate
         and bool(kinds & {Kind.TOPIC, Kind.SUBJECT, Kind.ALSO, Kind.OBLIQUE})
-    )
-
-
-def deeds(tree: Tree, n: int) -> bool:
-    """땅을 파는 등의: examples that say what the noun behind them is."""
-    phrase = tree.phrases[n]
-    return phrase.kind is Kind.GENITIVE and (
-        phrase.core[0].form == "등" and any(tree.phrases[c].predicate for c in tree.children[n])
     )
 
 
@@ -193,18 +166,6 @@ def parallel(tree: Tree, n: int) -> bool:
     )
 
 
-def tangled(tree: Tree, n: int) -> bool:
-    """빠른 꺾는 행정: of two bare modifiers on end the page has lost what stood between them."""
-    bare = [
-        tree.phrases[i].kind is Kind.ADNOMINAL and not tree.phrases[i].comma and not tree.children[i]
-        for i in (n - 1, n, n + 1)
-        if 0 <= i < len(tree.phrases)
-    ]
-    return (
-        any(bare[i] and bare[i + 1] for i in range(len(bare) - 1)) and tree.phrases[n].kind is Kind.ADNOMINAL
-    )
-
-
 def from_and_to(tree: Tree, n: int) -> bool:
     """5만원에서 4만원으로: neither without the other."""
     phrase = tree.phrases[n]
@@ -220,26 +181,6 @@ def from_and_to(tree: Tree, n: int) -> bool:
 def _particle(phrase: Phrase) -> str:
     form = next((t.form for t in phrase.core[-2:] if t.tag.startswith("JK")), phrase.mark)
     return {"으로": "로", "을": "를"}.get(form, form)
-
-
-def hollow(tree: Tree, n: int) -> bool:
-    """What says of which kind the object of a light verb is: 안정적인 수급을 보였다."""
-    head = _head(tree, n)
-    if tree.phrases[n].kind not in {Kind.ADNOMINAL, Kind.GENITIVE} or head.kind not in {
-        Kind.OBJECT,
-        Kind.SUBJECT,
-    }:
-        return False
-    verb = _head(tree, tree.heads[n])
-    return verb.core[0].form in LIGHT_VERBS and not any(t.tag in {"NNP", "SL"} for t in head.core[:2])
-
-
-def counted(tree: Tree, n: int) -> bool:
-    """200세대의, 해담시의: how many, or whose."""
-    phrase = tree.phrases[n]
-    return phrase.kind is Kind.GENITIVE and (
-        numbered(phrase) or any(t.tag in {"NNP", "SL"} for t in phrase.core[:-1])
-    )
 
 
 def before_its_noun(tree: Tree, n: int) -> bool:
@@ -262,7 +203,7 @@ def passing_time(tree: Tree, n: int) -> bool:
 
 def bares_modifier(tree: Tree, n: int) -> bool:
     """The last that a verb before its noun has: 센터에서 운영하는 상담소."""
-    return _head(tree, n).kind is Kind.ADNOMINAL and tree.children[tree.heads[n]][-1:] == (n,)
+    return head_of(tree, n).kind is Kind.ADNOMINAL and tree.children[tree.heads[n]][-1:] == (n,)
 
 
 def numbered(phrase: Phrase) -> bool:
@@ -284,60 +225,41 @@ def denied(tree: Tree, n: int) -> bool:
     """많이 내지 않도록, 야간에 열지 않는다: what tells how, when or where of what is denied; without it more is denied."""
     told = {Kind.ADVERB, Kind.TIME, Kind.OBLIQUE, Kind.POSTPOSED}
     return tree.phrases[n].kind in told and any(
-        token.form in _DENIALS and token.tag in {"VX", "MAG"} for token in _head(tree, n).tokens
+        token.form in _DENIALS and token.tag in {"VX", "MAG"} for token in head_of(tree, n).tokens
     )
+
+
+def manner(tree: Tree, n: int) -> bool:
+    """늦게 주거나: how, where it is what the deed is blamed or praised for; 크게 and its like only say how much."""
+    phrase = tree.phrases[n]
+    return (
+        phrase.kind is Kind.ADVERB
+        and phrase.mark == "게"
+        and tag(phrase.core[0]) == "VA"
+        and phrase.core[0].form not in _DEGREES
+    )
+
+
+_DEGREES = words("크 빠르 뜨겁 거세 가파르 세 짙 깊 급하 힘차 굳세 높 넓 두텁")
+
+
+def claimed(tree: Tree, n: int) -> bool:
+    """가온연대에 따르면: one who claims; an authority states, and a paper may say so itself."""
+    phrase = tree.phrases[n]
+    if phrase.kind is not Kind.SOURCE:
+        return False
+    said = [t for c in sorted(tree.under(n)) for t in tree.phrases[c].core if t.tag.startswith(("NN", "XSN"))]
+    return any(t.form in CLAIMANTS or t.form.endswith(_PARTIES) for t in said) and not any(
+        t.form in OFFICES for t in said
+    )
+
+
+_PARTIES = ("연대", "노조", "연합", "연맹", "협회", "단체", "대책위", "유족", "학부모", "의원실")
 
 
 def adverb_of_modifier(tree: Tree, n: int) -> bool:
     """꾸준히 읽는: an adverb of a verb before a noun."""
-    return tree.phrases[n].kind is Kind.ADVERB and _head(tree, n).kind in {Kind.ADNOMINAL, Kind.ADVERB}
-
-
-def definition(tree: Tree, n: int) -> bool:
-    """What says what the subject is: 개발하는 사업이다, or 1994년에 묻은 관으로 and a comma."""
-    head = _head(tree, n)
-    if head.kind is Kind.OBLIQUE and head.comma and head.mark in {"로", "으로"}:
-        return tree.phrases[n].kind in {Kind.ADNOMINAL, Kind.GENITIVE}
-    return tree.phrases[n].kind in {Kind.ADNOMINAL, Kind.GENITIVE} and _head(tree, n).kind not in {
-        Kind.OBJECT,
-        Kind.OBLIQUE,
-        Kind.POSTPOSED,
-        Kind.TOPIC,
-        Kind.SUBJECT,
-        Kind.ALSO,
-        Kind.GENITIVE,
-        Kind.NOUN,
-        Kind.LIST,
-    }
-
-
-def list_item(tree: Tree, n: int) -> bool:
-    """An item of a list that 등 closes; the one next to 등 stays."""
-    phrase, head = tree.phrases[n], tree.heads[n]
-    if phrase.kind is not Kind.LIST or not phrase.comma or n == 0:
-        return False
-    before = tree.phrases[n - 1]
-    return (
-        before.kind is Kind.LIST
-        and before.comma
-        and any(t.form == "등" and t.tag == "NNB" for t in tree.phrases[head].core + _after(tree, head))
-    )
-
-
-def _after(tree: Tree, n: int) -> tuple[Token, ...]:
-    return tree.phrases[n + 1].core[:1] if n + 1 < len(tree.phrases) else ()
-
-
-def proper_head(tree: Tree, n: int) -> bool:
-    """A clause about what has a name: the name alone says who it is."""
-    head = _head(tree, n)
-    return tree.phrases[n].kind is Kind.ADNOMINAL and any(t.tag in {"NNP", "SL"} for t in head.core[:2])
-
-
-def subject_head(tree: Tree, n: int) -> bool:
-    """A clause that says which ones a claim is about: without it the claim is about all."""
-    head = _head(tree, n)
-    return tree.phrases[n].kind is Kind.ADNOMINAL and head.kind in {Kind.TOPIC, Kind.SUBJECT}
+    return tree.phrases[n].kind is Kind.ADVERB and head_of(tree, n).kind in {Kind.ADNOMINAL, Kind.ADVERB}
 
 
 def serial(tree: Tree, n: int) -> bool:
@@ -346,21 +268,8 @@ def serial(tree: Tree, n: int) -> bool:
     return (
         phrase.kind is Kind.CLAUSE
         and phrase.mark in {"어", "아", "게", "도록", "지"}
-        and (not tree.children[n] or (phrase.mark == "게" and _head(tree, n).core[0].form in _SEEMING))
+        and (not tree.children[n] or (phrase.mark == "게" and head_of(tree, n).core[0].form in _SEEMING))
         and (tree.heads[n] == n + 1)
-    )
-
-
-def share(tree: Tree, n: int) -> bool:
-    """10명 중 8명은: what a part is part of."""
-    phrase = tree.phrases[n]
-    return phrase.kind is Kind.OBLIQUE and phrase.mark in {"중", "가운데"} and numbered(tree.phrases[n + 1])
-
-
-def doubtful(tree: Tree, n: int) -> bool:
-    """A modifying verb that the subject before it may belong to: without it, someone else would act."""
-    return tree.phrases[n].kind is Kind.ADNOMINAL and any(
-        tree.doubtful(i) and not any(p.predicate for p in tree.phrases[i + 1 : n]) for i in range(n)
     )
 
 
@@ -371,7 +280,12 @@ def holds_subject(tree: Tree, n: int) -> bool:
     head = tree.heads[n]
     if tree.subject(n) is not None and tree.subject(head) is None:
         return True
-    objects = [_has(tree, i, Kind.OBJECT) for i in (n, head)]
+    # 공동 사업도 기획해 추진한다: what also is done is an object where the sentence has a subject beside it.
+    objects = [
+        _has(tree, i, Kind.OBJECT)
+        or (_has(tree, i, Kind.ALSO) and any(p.kind in {Kind.TOPIC, Kind.SUBJECT} for p in tree.phrases[:i]))
+        for i in (n, head)
+    ]
     return (
         objects == [True, False]
         and tree.phrases[n].mark in {"어", "아", "어서", "아서"}
@@ -390,7 +304,7 @@ def _acts(phrase: Phrase) -> bool:
 
 def within_modifier(tree: Tree, n: int) -> bool:
     """A clause that stands before a verb before a noun."""
-    return tree.phrases[n].kind is Kind.CLAUSE and _head(tree, n).kind is Kind.ADNOMINAL
+    return tree.phrases[n].kind is Kind.CLAUSE and head_of(tree, n).kind is Kind.ADNOMINAL
 
 
 def within_definition(tree: Tree, n: int) -> bool:

@@ -270,11 +270,18 @@ def _postposition(before: Tokens, word: Tokens) -> bool:
     )
 
 
+def _torn_off(before: Tokens, word: Tokens) -> bool:
+    """애호박 (1개) | 이, 구축 | 했다: a particle or a suffix that the page set apart from its noun."""
+    apart = word[0].tag in {"JKS", "JKO", "JKB", "JKG", "JX", "JC", "XSV", "XSA", "XSN", "VCP"}
+    return apart and before[-1].tag.startswith(("N", "SN", "SL", "SSC", "XSN", "XR"))
+
+
 def _number(before: Tokens, word: Tokens) -> bool:
-    """3172억 | 원, 약 | 28%, 총 | 10면."""
+    """3172억 | 원, 약 | 28%, 총 | 10면, 5년 | 간."""
     if before[-1].tag in {"SN", "NR"} and word[0].tag in {"NNB", "NR", "SW", "SN"}:
         return True
-    if word[0].tag == "NNB" and word[0].form in _OF_AMOUNTS and any(t.tag in {"SN", "NR"} for t in before):
+    bound = word[0].tag == "NNB" or (len(_core(word)) == 1 and word[0].tag in {"NNG", "XSN"})
+    if bound and word[0].form in _OF_AMOUNTS and any(t.tag in {"SN", "NR"} for t in before):
         return True
     counted = word[0].tag in {"SN", "NR"}
     return counted and len(before) == 1 and before[0].form in _APPROXIMATE
@@ -328,6 +335,7 @@ _JOINS: tuple[Callable[[Tokens, Tokens], bool], ...] = (
     _bound,
     _after_bound,
     _postposition,
+    _torn_off,
     _number,
     _date,
     _joined,

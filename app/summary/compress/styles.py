@@ -34,6 +34,8 @@ class Measure:
     price: float
     tries: tuple[tuple[int, float], ...]
     """The limits, each with its price, that lines are made under."""
+    one_topic: bool = False
+    """Whether a second topic makes it none of the style's."""
 
 
 class Manner(Protocol):
@@ -79,7 +81,12 @@ class Desk:
     """The desk's telegraphic lines: noun endings, few particles."""
 
     measure = Measure(
-        aim=36, shortest=14, longest=44, price=0.12, tries=((44, 0.05), (36, 0.12), (28, 0.12), (22, 0.12))
+        aim=36,
+        shortest=14,
+        longest=44,
+        price=0.12,
+        tries=((44, 0.05), (36, 0.12), (28, 0.12), (22, 0.12)),
+        one_topic=True,
     )
 
     def sizes(self, frame: Frame) -> list[int]:
@@ -147,9 +154,9 @@ class Desk:
         closed = next((t for t in reversed(phrase.tokens) if t.tag == "SSC" and t.form in _QUOTES), None)
         if opened is None or closed is None or opened.start != phrase.start:
             return None
-        speaker = next(
-            (n for n in kept if tree.heads[n] == tree.root and tree.phrases[n].kind in SUBJECTS), None
-        )
+        subjects = [n for n in kept if tree.heads[n] == tree.root and tree.phrases[n].kind in SUBJECTS]
+        # The first: what stands behind a topic is the subject of something that was said.
+        speaker = subjects[0] if len(subjects) == 1 else None
         if speaker is None:
             return None
         who = [

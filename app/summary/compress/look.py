@@ -1,0 +1,135 @@
+"""The last look at a finished line: read again by its kept phrases, and word by word against its sentence.
+
+Deletion works on a shallow reading and the endings on a table; what either got wrong shows in the line itself.
+Nothing here asks Kiwi: the phrases are at hand, and words are compared as strings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from app.summary.compress.lexicon import ACTING
+from app.summary.compress.marks import unglossed
+from app.summary.compress.modifiers import twins
+from app.summary.compress.phrases import Kind, tag
+from app.summary.compress.tree import SUBJECTS
+
+if TYPE_CHECKING:
+    from app.summary.compress.tree import Tree
+
+_TELLING = frozenset({Kind.ADNOMINAL, Kind.GENITIVE, Kind.DETERMINER})
+# What may have a topic of its own: a clause, what is reported, an amount that has its verb from the next clause.
+_OF_TOPICS = frozenset({Kind.CLAUSE, Kind.QUOTED, Kind.FINAL, Kind.LIST, Kind.TIME, Kind.NOUN})
+_DONE_TO = frozenset({Kind.OBJECT, Kind.ALSO, Kind.QUOTED, Kind.COMPLEMENT})
+
+
+def merged(tree: Tree, kept: frozenset[int]) -> bool:
+    """환자의 동선과 본인의 동선 → 동선과 본인의 동선: of a noun that the line says twice, what told the one is gone."""
+    return any(
+        n not in kept
+        and tree.heads[n] in kept
+        and tree.phrases[n].kind in _TELLING
+        and any(twin in kept for twin in twins(tree, n))
+        for n in range(len(tree.phrases) - 1)
+    )
+
+
+def objectless(tree: Tree, kept: frozenset[int]) -> bool:
+    """해온시, 추진: someone does something, and the line does not say what."""
+    root = tree.phrases[tree.root]
+    stems = [t for t in root.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VC"))]
+    if not stems or stems[0].form not in {"하", *ACTING} or root.core[0].form not in ACTING:
+        return False
+    if any(t.form in {"되", "당하", "지"} and tag(t) in {"XSV", "VX", "VV"} for t in root.core):
+        return False
+    said = [n for n in kept if n != tree.root]
+    # 책을 쓰고 …: an object may stand with a clause before; a second subject may be what is done.
+    done_to = any(tree.phrases[n].kind in _DONE_TO for n in said)
+    return not done_to and sum(tree.phrases[n].kind in SUBJECTS for n in said) < 2  # noqa: PLR2004
+
+
+def crowded(tree: Tree, kept: frozenset[int]) -> bool:
+    """연구팀은 이익은 …: two topics of one predicate, or one inside a modifier; a desk line has one, and has it first."""
+    heads = [tree.heads[n] for n in kept if tree.phrases[n].kind is Kind.TOPIC]
+    return len(set(heads)) < len(heads) or any(tree.phrases[n].kind not in _OF_TOPICS for n in heads)
+
+
+_MARKS = "“”‘’\"'`.,·…()[]「」『』《》<>〈〉"
+# What the desk's table may put in place of a word.
+_OF_THE_TABLE = frozenset(
+    {
+        "가능",
+        "않아",
+        "못해",
+        "해",
+        "있어",
+        "없어",
+        "한다",
+        "했다",
+        "않는다",
+        "못한다",
+        "있다",
+        "가졌다",
+        "가져",
+        "아니다",
+    }
+)
+_COPULA = frozenset(unicodedata.normalize("NFD", form) for form in ("이다", "다", "이었다", "였다"))
+# The last words may end otherwise than printed: a predicate of so many words.
+_PREDICATE = 4
+_ENDING = 5  # Jamo: 었다, 는다.
+_LONG_ENDING = 10  # 겠다는, behind a stem of
+_STEM = 6
+
+
+def strays(line: str, source: str) -> bool:
+    """Whether a word of `line` is none of `source`, its particle or its ending set aside: glue, or a half word."""
+    # 지사(52)는: a bracket goes from between a noun and its particle.
+    source = f"{source} {unglossed(source)}"
+    printed = source.split()
+    bare = [_clean(word) for word in printed]
+    kept = [_clean(word) for word in line.split()]
+    return any(
+        word
+        and word not in source
+        and word not in _OF_THE_TABLE
+        and not (len(parts := _CLOSED.split(word)) > 1 and parts[0] in source)
+        and not (n >= len(kept) - _PREDICATE and _conjugated(word, bare))
+        for n, word in enumerate(kept)
+    ) or any(_uncontracted(word, source) for word in kept[-1:])
+
+
+# 늘리겠다"고, printed 늘리겠다"며: the end of a quotation, with another particle.
+_CLOSED = re.compile("[\"”’']")
+
+
+def _clean(word: str) -> str:
+    return word.strip(_MARKS)
+
+
+def _conjugated(word: str, source: list[str]) -> bool:
+    """Whether some word of the source has its stem, and is not itself the stem: 받기도해 is glued of 받기도."""
+    jamo = unicodedata.normalize("NFD", word)
+    for other in source:
+        theirs = unicodedata.normalize("NFD", other)
+        same = 0
+        while same < min(len(jamo), len(theirs)) and jamo[same] == theirs[same]:
+            same += 1
+        if same == len(theirs) < len(jamo):
+            # A noun that becomes what something is: 계획 → 계획이다.
+            if jamo[same:] in _COPULA:
+                return True
+            continue
+        if same and len(jamo) - same <= (_ENDING if same < _STEM else _LONG_ENDING):
+            return True
+    return False
+
+
+_VOWELS = re.compile("[가카하나다라마바사아자차타파까따빠싸짜]아$|[우구두루무부수주추쿠투푸후누]어$")
+
+
+def _uncontracted(word: str, source: str) -> bool:
+    """못하아, 치우어: a stem and an ending that Korean runs together."""
+    return _VOWELS.search(word) is not None and word not in source

@@ -1,0 +1,121 @@
+"""The last look: lines that deletion or an ending spoilt are told, and true ones are let through."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain import Style
+from app.summary.compress import Worth, offers
+from app.summary.compress.look import crowded, merged, objectless, strays
+from app.summary.compress.render import surface
+from app.summary.compress.tree import parse
+from app.text.sentences import sentences
+from app.text.splitter import single
+
+SOURCE = "해온시는 주민들이 새 노선을 익히게 하고, 상을 여러 차례 받기도 했으나 아직 확정하지 못하고 있다."
+
+
+def lines(text: str, style: Style = Style.BRIEF) -> list[str]:
+    """All lines of a text of one sentence."""
+    found = sentences(text)
+    assert len(found) == 1
+    return [o.text for o in offers(single(None, text).articles[0], found, (0,), style, Worth(found))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "해온시, 새 노선 익히게하게해",
+        "해온시, 상 여러 차례 받기도해",
+        "해온시, 아직 확정하지 못하아",
+        "해온시, 새 노선표 주민들이 여러 차례 익히게 해",
+    ],
+)
+def test_a_word_that_is_none_of_the_sentence_is_told(line: str) -> None:
+    """Glue, an ending left uncontracted, a word of another sentence."""
+    assert strays(line, SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("해온시, 주민들이 새 노선 익히게 해", SOURCE),
+        ("해온시, 아직 확정하지 못해", SOURCE),
+        ("해온시, 상 여러 차례 받기도 해", SOURCE),
+        ("서가온 지사, 새 책 펴내", "서가온 지사(52)는 새 책을 펴냈다고 밝혔다."),
+        ("누구나 도서관 이용 가능", "누구나 도서관을 이용할 수 있다."),
+        ("새봄사는 시장을 넓힐 계획이다.", '새봄사는 시장을 넓히고, 공장을 더 지을 계획"이라고 밝혔다.'),
+    ],
+)
+def test_words_with_another_ending_are_let_through(line: str, source: str) -> None:
+    """A particle may go, a predicate end otherwise, a bracket leave its noun."""
+    assert not strays(line, source)
+
+
+@given(st.text(alphabet="가나다 라마하해,.(“”", max_size=40))
+def test_a_text_strays_nowhere_from_itself(text: str) -> None:
+    """A line that is its sentence has no word of another."""
+    assert not strays(text, text)
+
+
+# A sentence, and what no line of it may be found to say.
+SPOILT = [
+    ("앱은 환자의 동선과 본인의 동선을 함께 보여 주는 지도를 이웃에게 무료로 보낸다.", "앱, 동선"),
+    ("나래사는 사용자의 공간에는 의자, 아바타의 공간에는 소파를 먼저 놓고 실험했다.", "나래사는 공간"),
+    ("상인회는 매출이 줄었거나 줄 것으로 예상되는 지난 15일 이전 문을 연 가게를 돕는다.", "줄었거나 지난"),
+    ("단지는 하루 50톤의 폐기물을 처리할 수 있는 새 설비로 조성된다.", "폐기물을 새 설비로"),
+    (
+        '서가온 의원은 28일, 돌아가는 상황이 심각하다며 나다온 후보에게 "가온을 품어라"라고 조언했다.',
+        '상황 "',
+    ),
+    (
+        "나 씨는 지난해 이 조항이 '비슷한 가치'의 기준을 정하지 않아 원칙에 어긋난다며 소송을 냈다.",
+        "나 씨, 원칙에",
+    ),
+    (
+        "새봄동 가게에서는 귤 (1 개 ) 이 지난해보다 20% 오른 3000원에 거래되며 손님을 놀라게 했다.",
+        "에서 이 ",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), SPOILT, ids=[s[1] for s in SPOILT])
+def test_no_line_says_what_its_sentence_does_not(text: str, words: str) -> None:
+    """A modifier keeps its partner, twins their modifiers, a verb its object, a quotation its speaker."""
+    assert all(words not in line and line[0] != "이" for style in Style for line in lines(text, style))
+
+
+def test_who_also_does_something_does_it_to_something() -> None:
+    """A verb whose object another shares keeps it."""
+    made = lines("해온시는 부처 정책으로 묶어 정리하고, 공동 사업도 기획해 내년에 추진한다.")
+    assert all(not line.endswith("추진") or "사업" in line for line in made)
+
+
+def kept(text: str, *words: str) -> tuple[object, frozenset[int]]:
+    """The tree of a sentence, and its phrases without those that end in one of `words`."""
+    (sentence,) = sentences(text)
+    tree = parse(sentence)
+    return tree, frozenset(
+        n for n in range(len(tree.phrases)) if not surface(tree, n).rstrip(",.").endswith(words)
+    )
+
+
+def test_a_deed_without_what_is_done_is_told() -> None:
+    """시는 추진한다 says nothing; 사업이 추진된다 does."""
+    assert objectless(*kept("시는 새 사업을 추진한다.", "새", "사업을"))  # type: ignore[arg-type]
+    assert not objectless(*kept("새 사업이 추진된다.", "새"))  # type: ignore[arg-type]
+
+
+def test_twins_are_told_by_what_is_left_of_them() -> None:
+    """Of a noun said twice either loses nothing, or the line is none."""
+    text = "앱은 환자의 동선과 본인의 동선을 비교한다."
+    assert merged(*kept(text, "환자의"))  # type: ignore[arg-type]
+    assert not merged(*kept(text, "없음"))  # type: ignore[arg-type]
+
+
+def test_two_topics_of_one_verb_are_too_many() -> None:
+    """One predicate, one topic; each of two clauses may have its own."""
+    assert crowded(*kept("연구팀은 올해 이익은 추정했다.", "없음"))  # type: ignore[arg-type]
+    assert not crowded(*kept("수출은 늘었고 수입은 줄었다.", "없음"))  # type: ignore[arg-type]
