@@ -36,7 +36,7 @@ _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _END = "\x00"
 # Patterns that see a window of a line or of a paragraph and never more, and where its length is said.
 WINDOWS = {
-    "app.text.signs": "app.text.traits:HEAD",
+    "app.text.signs": "app.text.cuts:HEAD",
     "app.text.bylines": "app.text.bylines:LONGEST",
     "app.engine.desk": "app.engine.desk:_LONGEST",
 }

@@ -38,15 +38,13 @@ class Examples:
         return len(self.labels)
 
 
-def train(
-    examples: Examples, epochs: int, decay: float = 0.0, rare: int = 1, classes: int = 1
-) -> torch.Tensor:
-    """The weights that separate the labels best, by Adagrad on the logistic loss; a column for each class.
+def train(examples: Examples, epochs: int, decay: float = 0.0, rare: int = 1) -> torch.Tensor:
+    """The weights that separate the labels best, by Adagrad on the logistic loss.
 
     `decay` is the L2 penalty of a batch; rows of the table met fewer than `rare` times stay at zero.
     """
     rng = np.random.default_rng(0)
-    table = torch.nn.EmbeddingBag(1 << examples.bits, classes, mode="sum")
+    table = torch.nn.EmbeddingBag(1 << examples.bits, 1, mode="sum")
     torch.nn.init.zeros_(table.weight)
     optimizer = torch.optim.Adagrad(table.parameters(), lr=0.2)
     columns, ends = np.frombuffer(examples.columns, np.int32), np.frombuffer(examples.ends, np.int64)
@@ -60,10 +58,7 @@ def train(
             offsets = np.cumsum([0, *[len(b) for b in bags[:-1]]])
             out = table(torch.from_numpy(np.concatenate(bags)), torch.from_numpy(offsets.astype(np.int32)))
             gold = torch.from_numpy(labels[part])
-            if classes == 1:
-                loss = torch.nn.functional.binary_cross_entropy_with_logits(out.squeeze(1), gold)
-            else:
-                loss = torch.nn.functional.cross_entropy(out, gold.long())
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(out.squeeze(1), gold)
             loss = loss + decay * table.weight.square().sum()
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
@@ -80,6 +75,6 @@ def write(name: str, weights: torch.Tensor, folder: Path = WEIGHTS) -> None:
     scale = float(np.quantile(weights.abs().numpy(), 0.9995)) / 127
     packed = (weights / scale).round().clamp(-127, 127).to(torch.int8)
     folder.mkdir(exist_ok=True)
-    raw = round(scale * 1_000_000).to_bytes(4, "little") + packed.T.contiguous().numpy().tobytes()
+    raw = round(scale * 1_000_000).to_bytes(4, "little") + packed.numpy().tobytes()
     (folder / f"{name}.bin").write_bytes(raw)
     print(f"{name}: {len(raw)} bytes, {int((packed != 0).sum())} weights that are not zero")

@@ -192,7 +192,7 @@ def _grounded(target: str, made: Assignment, group: tuple[int, ...] = ()) -> boo
 def of_own(row: dict[str, str]) -> Iterator[Pair]:
     """The pairs of one entry of `training/lines.jsonl`: `evidence`, and lines by task, those that grounding supports.
 
-    It takes 306 of 320: what it refuses at work is not taught, be it true (a model would write it in vain).
+    It takes 314 of 320: what it refuses at work is not taught, be it true (a model would write it in vain).
     """
     read = sentences(row["evidence"])
     source = ground(Article(None, Traced.whole(row["evidence"])), read)

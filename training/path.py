@@ -22,15 +22,16 @@ from app.text.path import STATES, Habits, lay_out
 from app.text.seats import model
 from app.text.weights import Role, Table, table
 from bench import pages
-from bench.pages import GoldLine
 from training import compose
 from training.field import TERMS, Example, fit
+from training.forms import annotated, own
 from training.seats import FOLDS, inside, of_fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from app.text.linear import Classes
+    from app.text.context import Context
+    from bench.pages import GoldLine
 
 PRIOR = Path(__file__).parent / "prior.json"
 OUT = Path(__file__).parent.parent / "app" / "text" / "weights" / "page.json"
@@ -84,7 +85,7 @@ def allowed(gold: Sequence[GoldLine]) -> np.ndarray:
     return mask
 
 
-def example(page: Sequence[GoldLine], names: dict[str, int], by: Classes, weight: float) -> Example | None:
+def example(page: Sequence[GoldLine], names: dict[str, int], by: Context, weight: float) -> Example | None:
     """A page in numbers; traits that `names` lacks are added to it."""
     pair = read(page)
     if pair is None or not pair[0]:
@@ -104,52 +105,6 @@ def example(page: Sequence[GoldLine], names: dict[str, int], by: Classes, weight
     terms = np.array([[added.get(name, 0.0) for name in TERMS] for added in each], dtype=np.float32)
     said = np.array([added["said"] > 0 for added in each])
     return Example(rows, terms, allowed(gold), said, weight)
-
-
-def own(paths: Sequence[Path], rng: random.Random) -> Iterator[list[GoldLine]]:
-    """Own pages in the forms of the gate, and hard-wrapped at other widths, signed and not."""
-    for each in paths:
-        page = pages.read(each)
-        bare = pages.unsigned(page)
-        dense = [line for line in page if line.code]
-        yield page
-        yield pages.columns(page)
-        yield bare
-        yield dense
-        yield [line for line in bare if line.code]
-        for source in (page, page, bare):
-            yield pages.wrapped(source, rng.randint(14, 26))
-        h = compose.Habits(
-            gaps=rng.choice(("none", "articles", "heads")),
-            width=rng.randint(15, 26),
-            by_word=rng.random() < 0.5,
-            heads=rng.choice(("same", "wide", "whole")),
-        )
-        yield compose.spaced(compose.wrap(rng.choice((page, bare)), h), h)
-
-
-def annotated(files: Iterable[Path]) -> Iterator[list[GoldLine]]:
-    """The pages of files with gold spans, line by line."""
-    codes = {kind: code for code, kind in pages.KINDS.items() if code not in "+B"}
-    for raw in (line for each in files for line in each.read_text(encoding="utf-8").splitlines()):
-        page = json.loads(raw)
-        found: list[GoldLine] = []
-        at, owner = 0, None
-        for block in sorted(page["blocks"], key=lambda b: b["start"]):
-            if "\n\n" in page["text"][at : block["start"]].replace(" ", ""):
-                found.append(GoldLine("", ""))
-            for k, text in enumerate(page["text"][block["start"] : block["end"]].split("\n")):
-                code = codes[block["kind"]]
-                if code == "h" and (
-                    k or (owner == block["article"] and found and found[-1].code in ("h", "+"))
-                ):
-                    code = "+"
-                if code == "b" and block["article"] != owner:
-                    code = "B"
-                owner = owner if block["article"] is None else block["article"]
-                found.append(GoldLine(code if text.strip() else "", text))
-            at = block["end"]
-        yield found
 
 
 def by_hand() -> Table:

@@ -1,4 +1,4 @@
-"""Learns what a line is by its words and its neighbours', from pages composed of press articles and own ones.
+"""Learns what a line is by its words, its traits and its neighbours, from own pages and pages composed of press articles.
 
     python -m training.seats ../shared/data [PAGES…]
 
@@ -13,22 +13,25 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.text import lines
-from app.text.linear import read_classes
+from app.text import context, lines
 from app.text.normalize import normalize
-from app.text.seats import SEATS, seat_features, seats
+from app.text.seats import SEATS, features, seats
+from app.text.traits import without_seats
+from bench import pages
 from training import compose
-from training.hashed import WEIGHTS, Examples, train, write
+from training.context import Pages, train, write
+from training.forms import own
+from training.hashed import WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from app.text.linear import Classes
+    from app.text.context import Context
     from app.text.lines import Line
     from bench.pages import GoldLine
 
-BITS = 17
-PAGES = 7000
+BITS = 16
+PAGES = 3500
 FOLDS = 3
 KEPT_APART = Path(__file__).parent / "folds"
 CODES = {"h": "head", "+": "rest", "s": "sub", "b": "body", "B": "body", "y": "byline", "c": "caption", "a": "ad", "n": "notice", "t": "table", "f": "furniture"}  # fmt: skip
@@ -55,17 +58,12 @@ def seats_of(codes: Sequence[str]) -> list[int]:
     return found
 
 
-def examples(
-    source: Sequence[compose.Article], bank: compose.Bank, number: int, rng: random.Random
-) -> Iterator[tuple[list[Line], int, int]]:
-    """The lines of composed pages with their seats; one in four of the body's."""
-    for _ in range(number):
-        found, codes = read(compose.page(source, bank, rng))
-        if len(found) != len(codes):
-            continue
-        for i, seat in enumerate(seats_of(codes)):
-            if SEATS[seat] != "body" or rng.random() < 0.25:
-                yield found, i, seat
+def examples(each: Iterable[Sequence[GoldLine]]) -> Iterator[tuple[list[Line], list[int]]]:
+    """The lines of pages with their seats; a page whose lines do not pair with its gold is passed over."""
+    for page in each:
+        found, codes = read(page)
+        if found and len(found) == len(codes):
+            yield found, seats_of(codes)
 
 
 def inside(fold: int) -> Callable[[int], bool]:
@@ -78,39 +76,41 @@ def outside(fold: int) -> Callable[[int], bool]:
     return lambda k: k % FOLDS != fold
 
 
-def of_fold(fold: int) -> Classes:
+def of_fold(fold: int) -> Context:
     """The model that has not seen the own pages and blocks of `fold`."""
-    return read_classes((KEPT_APART / f"seats-{fold}.bin").read_bytes(), len(SEATS))
+    return context.read((KEPT_APART / f"seats-{fold}.npz").read_bytes())
 
 
 def learn(
-    source: Sequence[compose.Article], bank: compose.Bank, number: int, name: str, folder: Path = WEIGHTS
+    source: Sequence[compose.Article],
+    more: Sequence[Path],
+    name: str,
+    folder: Path = WEIGHTS,
+    chosen: Callable[[int], bool] = lambda _: True,
 ) -> None:
-    """Train on composed pages and write the model."""
-    found = Examples(BITS)
-    for page, i, seat in examples(source, bank, number, random.Random(0)):
-        found.add(seat_features(page, i), float(seat))
-    print(f"{len(found)} lines", flush=True)
-    write(name, train(found, epochs=3, decay=1e-4, rare=4, classes=len(SEATS)), folder)
+    """Train on composed pages and on own ones, those of the numbers that are chosen, and write the model."""
+    rng, found = random.Random(0), Pages(BITS)
+    about = compose.bank(more, chosen)
+    mine = [p for k, p in enumerate([*sorted(pages.PAGES.glob("*.page")), *more]) if chosen(k)]
+    composed = (compose.page(source, about, rng) for _ in range(PAGES))
+    for source_pages in (composed, own(mine, rng)):
+        for page, gold in examples(source_pages):
+            found.add(list(features(page, without_seats(page))), gold)
+    print(f"{len(found)} pages, {found.lines} lines", flush=True)
+    write(name, train(found, len(SEATS)), folder)
 
 
 def main(data: Path, more: Sequence[Path]) -> None:
-    """Train on articles_more and most of articles_dev; measure on 300 articles of articles_dev and a fold."""
-    source, held = compose.articles(data)
+    """Train on articles_more and most of articles_dev; measure on the own pages of a fold, as they stand."""
+    source, _ = compose.articles(data)
     for fold in range(FOLDS):
-        learn(
-            source,
-            compose.bank(more, outside(fold)),
-            PAGES // 2,
-            f"seats-{fold}",
-            KEPT_APART,
-        )
-    learn(source, compose.bank(more), PAGES, "seats")
-    rng, by = random.Random(1), of_fold(0)
+        learn(source, more, f"seats-{fold}", KEPT_APART, outside(fold))
+    learn(source, more, "seats")
+    by, paths = of_fold(0), [*sorted(pages.PAGES.glob("*.page")), *more]
     table = [[0] * len(SEATS) for _ in SEATS]
-    for page, i, seat in examples(held, compose.bank(more, inside(0)), 200, rng):
-        scores = seats(page, by)[i]
-        table[seat][scores.index(max(scores))] += 1
+    for page, gold in examples(pages.read(p) for k, p in enumerate(paths) if inside(0)(k)):
+        for seat, scores in zip(gold, seats(page, without_seats(page), by), strict=True):
+            table[seat][scores.index(max(scores))] += 1
     print("rows: what it is; columns: what it was taken for", *SEATS)
     for name, row in zip(SEATS, table, strict=True):
         print(f"{name:5s}", *row)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.text.lines import Line
-    from app.text.traits import Traits
+    from app.text.shows import Traits
 
 _STEM = re.compile(r"(?<![가-힣])[가-힣]{2}|[A-Za-z]{2,}|[一-龥]{2}")
 # How much of the page on each side of a line tells its topic, in characters and in lines.
@@ -58,9 +58,9 @@ def _kin(may: Sequence[int], found: Sequence[Traits], glued: Sequence[str]) -> N
         before = _within(stems, glued, range(i - 1, max(-1, i - LINES), -1))
         after = _within(stems, glued, range(i + 1, min(len(glued), i + LINES)))
         both = before & after
-        least = min(sum(map(rare.__getitem__, before)), sum(map(rare.__getitem__, after)))
+        least = min(math.fsum(map(rare.__getitem__, before)), math.fsum(map(rare.__getitem__, after)))
         if least:
-            found[i]["kin"] = min(1.0, 4 * sum(map(rare.__getitem__, both)) / least)
+            found[i]["kin"] = min(1.0, 4 * math.fsum(map(rare.__getitem__, both)) / least)
             found[i]["no kin"] = 1.0 if not both else 0.0
             found[i]["akin"] = 1.0 if found[i]["kin"] > AKIN else 0.0
 

@@ -32,47 +32,6 @@ class Linear:
         return (weights[0] + sum([weights[crc32(f.encode()) & mask] for f in features])) * self._scale
 
 
-class Classes:
-    """Weights for hashed features, a column for each of several classes."""
-
-    def __init__(self, tables: bytes, number: int, scale: float) -> None:
-        import numpy as np
-
-        self._weights = np.frombuffer(tables, np.int8).reshape(number, -1).T.astype(np.int32)
-        self._mask = len(self._weights) - 1
-        self._scale = scale
-
-    def log_probabilities(self, each: Iterable[Iterable[str]]) -> list[list[float]]:
-        """For each list of features the log-probability of every class."""
-        import numpy as np
-
-        mask = self._mask
-        rows, starts = array("q"), array("q")
-        for features in each:
-            starts.append(len(rows))
-            rows.append(0)
-            rows.extend([crc32(feature.encode()) & mask for feature in features])
-        if not starts:
-            return []
-        sums = np.add.reduceat(self._weights[np.frombuffer(rows, np.int64)], np.frombuffer(starts, np.int64))
-        scores = sums * self._scale
-        scores -= scores.max(axis=1, keepdims=True)
-        scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        return [[float(score) for score in row] for row in scores]
-
-
-def read_classes(raw: bytes, number: int) -> Classes:
-    """A model of `number` classes as training writes it: four bytes of scale (millionths), then the weights."""
-    return Classes(raw[4:], number, int.from_bytes(raw[:4], "little") / 1_000_000)
-
-
-@cache
-def classes(name: str, number: int) -> Classes:
-    """The model of `number` classes that training wrote under `name`."""
-    raw = resources.files("app.text").joinpath("weights", f"{name}.bin").read_bytes()
-    return read_classes(raw, number)
-
-
 @cache
 def load(name: str) -> Linear:
     """The model that training wrote under `name`: four bytes of scale (millionths), then the weights."""

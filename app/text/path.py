@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from app.domain import BlockKind
     from app.text.lines import Line
-    from app.text.traits import Traits
+    from app.text.shows import Traits
 
 SKIPPED: Final = (Role.CAPTION, Role.AD, Role.NOTICE, Role.TABLE, Role.FURNITURE)
 

@@ -1,7 +1,7 @@
-"""What a line is by its words and those around it: a headline, a body's first line, an advertisement.
+"""What a line is by its words, its traits and the lines around it: a headline, a body's first line, an advertisement.
 
-A linear model over hashed features of a line and its neighbours, learned by `training/seats.py` from pages set in
-every width: where lines are hard-wrapped, no line tells alone whether it opens a headline.
+A network (`app.text.context`) over hashed features, learned by `training/seats.py` from pages set in every width: where
+lines are hard-wrapped, no line tells alone whether it opens a headline.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from app.text import signs
-from app.text.linear import classes
+from app.text.context import load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from app.text.linear import Classes
+    from app.text.context import Context
     from app.text.lines import Line
 
 _DIGITS = re.compile(r"\d+")
@@ -112,11 +112,20 @@ def seat_features(lines: Sequence[Line], i: int) -> list[str]:
     return found
 
 
-def model() -> Classes:
+def features(lines: Sequence[Line], shown: Sequence[Mapping[str, float]]) -> Iterator[list[str]]:
+    """The features of every line: its words and its neighbours', and the traits that it shows, in halves."""
+    for i, traits in enumerate(shown):
+        signs_of = [
+            f"T{name}" if value == 1 else f"T{name}={round(2 * value)}" for name, value in traits.items()
+        ]
+        yield [*seat_features(lines, i), *signs_of]
+
+
+def model() -> Context:
     """The model that training wrote."""
-    return classes("seats", len(SEATS))
+    return load("seats")
 
 
-def seats(lines: Sequence[Line], by: Classes) -> list[list[float]]:
+def seats(lines: Sequence[Line], shown: Sequence[Mapping[str, float]], by: Context) -> list[list[float]]:
     """For every line the log-probability of each of `SEATS`."""
-    return by.log_probabilities(seat_features(lines, i) for i in range(len(lines)))
+    return by.log_probabilities(features(lines, shown))

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from app.summary.grounding.source import Ground
     from app.text.facts.reading import Reading
 
+# What is counted by these and not named again is a part of what was named: 현장 56곳을 점검해 34곳에 과태료를 물렸다.
+# 명 is not among them: police and whom they arrest are both counted by it.
+_THINGS = frozenset({"곳", "개", "건", "채", "대", "척", "마리", "동", "권", "편", "개소"})
+
 
 def mismatched(line: Reading, own: Sequence[int], source: Ground) -> Iterator[Fact]:
     """The values of `line` that stand with a word which the article has only with another value of that unit."""
@@ -76,9 +80,18 @@ def _elsewhere(
         with_it = [c for n in searched for c in source.clauses(n) if word in c.words]
         if not with_it or any(_has(c, value) for c in with_it):
             continue
+        if value.unit in _THINGS and _same_things(value, clause, homes):
+            continue
         if all(any(_rivals(v, value) and (v.unit, v.value) not in told for v in c.values) for c in with_it):
             return word
     return None
+
+
+def _same_things(value: Value, clause: Clause, homes: Sequence[Clause]) -> bool:
+    """Whether a number of things is of what was named before it, or is followed by the noun that it counts."""
+    key = (value.unit, value.value)
+    followed = {counted for counted in clause.counted if counted[:2] == key}
+    return all(key in home.alone for home in homes) or any(followed & home.counted for home in homes)
 
 
 def _has(clause: Clause, value: Value) -> bool:
@@ -86,4 +99,5 @@ def _has(clause: Clause, value: Value) -> bool:
 
 
 def _rivals(one: Value, other: Value) -> bool:
-    return one.unit == other.unit and one.value != other.value
+    """Whether one may stand in the other's place; a time that is only compared with is when nothing happened."""
+    return one.unit == other.unit and one.value != other.value and not one.compared

@@ -24,6 +24,8 @@ class Value(NamedTuple):
     """Index of its first token."""
     end: int
     """Index of the first token after it."""
+    compared: bool = False
+    """Whether it is a time that another is compared with: 지난해 같은 달보다."""
 
     def __str__(self) -> str:
         return f"{self.value} {self.unit}"
@@ -41,6 +43,10 @@ class Clause:
     """Whom its values are given to."""
     turns: frozenset[str]
     """Its words that have an opposite: 늘, 최고."""
+    alone: frozenset[tuple[str, str]] = frozenset()
+    """Its values (unit, value) that stand without a noun of their own: 현장 56곳을 점검해 34곳에 과태료를 물렸다."""
+    counted: frozenset[tuple[str, str, str]] = frozenset()
+    """Its values with the noun right behind each, which is what is counted: 2개 제품."""
 
 
 class _Phrase(NamedTuple):
@@ -72,7 +78,15 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
         told = frozenset[str]().union(*(p.words for p in phrases))
         given = frozenset[str]().union(*(p.words for p in phrases if p.role == "to" or _person(p)))
         found.append(
-            Clause(mine, words | _taken_over(phrases, carried), told, given, _turns(reading, start, end))
+            Clause(
+                mine,
+                words | _taken_over(phrases, carried),
+                told,
+                given,
+                _turns(reading, start, end),
+                frozenset((v.unit, v.value) for v in mine if _alone(reading, v)),
+                frozenset((v.unit, v.value, noun) for v in mine if (noun := _behind(reading, v))),
+            )
         )
         modifies = end > 0 and base(reading.tokens[end - 1]) == "ETM"
         for phrase in phrases:
@@ -101,11 +115,41 @@ def _values(reading: Reading) -> tuple[Value, ...]:
         n = end
     taken = {n for v in found for n in range(v.at, v.end)}
     found += [
-        Value(_TIMES[t.form], t.form, n, n + 1)
+        Value(_TIMES[t.form], t.form, n, n + 1, _compared(reading, n))
         for n, t in enumerate(reading.tokens)
-        if t.form in _TIMES and n not in taken and base(t) in {"NNG", "NNB", "MAG"}
+        if t.form in _TIMES
+        and n not in taken
+        and base(t) in {"NNG", "NNB", "MAG"}
+        and not _named_after(reading, n)
     ]
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _named_after(reading: Reading, n: int) -> bool:
+    """새벽배송, 오전반: a word of time in a compound says when nothing happened."""
+    after = reading.tokens[n + 1] if n + 1 < len(reading.tokens) else None
+    return after is not None and after.start == reading.tokens[n].end and base(after) in {"NNG", "NNP"}
+
+
+def _compared(reading: Reading, n: int) -> bool:
+    """지난해보다, 지난해 같은 달보다, 작년 대비: what is compared with is not when."""
+    for token in reading.tokens[n + 1 : n + 6]:
+        if token.form in {"보다", "대비"}:
+            return True
+        if base(token) not in {"MM", "NNG", "NNB", "VA", "XSA", "ETM", "NP"}:
+            return False
+    return False
+
+
+def _behind(reading: Reading, value: Value) -> str:
+    """The noun right behind a value, or nothing."""
+    after = reading.tokens[value.end] if value.end < len(reading.tokens) else None
+    return after.form if after is not None and base(after) in {"NNG", "NNP"} else ""
+
+
+def _alone(reading: Reading, value: Value) -> bool:
+    """Whether no noun stands right before a value, in its clause, to say what is counted."""
+    return value.at == 0 or base(reading.tokens[value.at - 1]) in {"ETM", "EC", "SP", "MAG"}
 
 
 def _ends(reading: Reading, values: tuple[Value, ...]) -> list[int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from click.testing import CliRunner
 
+from app.cli import main
 from app.cli.reasons import KOREAN
-from app.cli.split import split as command
 from app.text import lines, traits
 from app.text.bylines import byline, opening
 from app.text.splitter import single, split
@@ -140,7 +140,7 @@ def test_every_trait_is_said_in_korean() -> None:
 
 def test_reasons_are_printed_in_korean() -> None:
     """The engineer at the desk reads why a line is a headline."""
-    said = CliRunner().invoke(command, ["--explain", "-"], input=UNSIGNED.encode()).output
+    said = CliRunner().invoke(main, ["split", "--explain", "-"], input=UNSIGNED.encode()).output
     assert "제목" in said
     assert "as head" not in said
 

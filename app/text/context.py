@@ -1,0 +1,100 @@
+"""A small network that reads the lines of a page together: what each line is by its own features and by the lines around it.
+
+A line is the sum of the vectors of its hashed features; two convolutions look at the lines above and below it (four to
+either side), and the page as a whole says what kind of page it is. The weights are numbers in a file beside the
+package, one signed byte for each of a feature's; the feature texts themselves are nowhere kept.
+"""
+
+from __future__ import annotations
+
+import io
+from array import array
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
+REACH = 2
+"""How many lines to either side a convolution sees."""
+
+
+class Context:
+    """The network. `weights` are `vectors` (features by width, signed bytes in units of `scale`), and the layers'."""
+
+    def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
+        import numpy as np
+
+        self._vectors = weights["vectors"]
+        self._scale = float(weights["scale"])
+        self._mask = len(self._vectors) - 1
+        self._layers = {name: w.astype(np.float32) for name, w in weights.items() if name != "vectors"}
+
+    def log_probabilities(self, lines: Iterable[Iterable[str]]) -> list[list[float]]:
+        """For each line of a page, by its features, the log-probability of every class."""
+        import numpy as np
+
+        summed = self._sums(lines)
+        if summed is None:
+            return []
+        own = np.maximum(summed + self._layers["own"], 0)
+        near = self._around(own, "near")
+        far = self._around(near, "far")
+        page = (
+            np.concatenate([own.max(axis=0), own.mean(axis=0)]) @ self._layers["page"]
+            + self._layers["page bias"]
+        )
+        page = np.broadcast_to(np.maximum(page, 0), (len(own), len(page)))
+        scores = (
+            np.concatenate([own, near, far, page], axis=1) @ self._layers["out"] + self._layers["out bias"]
+        )
+        scores -= scores.max(axis=1, keepdims=True)
+        scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        found: list[list[float]] = scores.tolist()
+        return found
+
+    def _sums(self, lines: Iterable[Iterable[str]]) -> Numbers | None:
+        """The sum of the vectors of each line's features; None where there is no line."""
+        import numpy as np
+
+        mask = self._mask
+        rows, starts = array("q"), array("q")
+        for features in lines:
+            starts.append(len(rows))
+            rows.extend([crc32(feature.encode()) & mask for feature in features])
+        if not starts:
+            return None
+        vectors = self._vectors[np.frombuffer(rows, np.int64)]
+        sums = np.add.reduceat(vectors, np.frombuffer(starts, np.int64), dtype=np.int32)
+        return sums.astype(np.float32) * self._scale
+
+    def _around(self, each: Numbers, name: str) -> Numbers:
+        """A convolution over the lines; beyond the page's ends there is nothing."""
+        import numpy as np
+
+        padded = np.pad(each, ((REACH, REACH), (0, 0)))
+        seen = np.concatenate([padded[k : k + len(each)] for k in range(2 * REACH + 1)], axis=1)
+        found: Numbers = np.maximum(seen @ self._layers[name] + self._layers[f"{name} bias"], 0)
+        return found
+
+
+def read(raw: bytes) -> Context:
+    """A network as training writes it: an archive of numpy's, which holds numbers only."""
+    import numpy as np
+
+    with np.load(io.BytesIO(raw), allow_pickle=False) as weights:
+        return Context(dict(weights))
+
+
+@cache
+def load(name: str) -> Context:
+    """The network that training wrote under `name`."""
+    return read(resources.files("app.text").joinpath("weights", f"{name}.npz").read_bytes())
