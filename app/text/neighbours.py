@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.text import signs
@@ -22,6 +23,28 @@ _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 _FIRST_END = re.compile(r"(?:[다요까죠]\.|[?!])")
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's lines as they stand to one another."""
+
+    lines: Sequence[Line]
+    onward: Sequence[float]
+    """How surely each line runs on into the next, in log-odds."""
+    unfinished: Sequence[bool]
+    """Whether each line ends in the middle of something."""
+    glued: Sequence[str]
+    width: int
+    """The length of a full line where the page is hard-wrapped; 0 where it is not."""
+    narrowest: int
+    """The length under which an unfinished line was not cut by the page's width."""
+    whole: bool
+    """Whether paragraphs come whole, neither hard-wrapped nor cut at a column's end."""
+
+    def apart(self, i: int) -> bool:
+        """Whether blank lines stand on both sides of a line."""
+        return self.lines[i].gap > 0 and (i + 1 == len(self.lines) or self.lines[i + 1].gap > 0)
+
+
 def add_neighbours(
     lines: Sequence[Line],
     found: list[Traits],
@@ -31,76 +54,99 @@ def add_neighbours(
 ) -> None:
     """Traits that need the page: what follows a line, what came before, and how alike the two are."""
     unfinished = [not t.keys() & _FINISHED and "rule" not in t for t in found]
-    narrowest = narrowest_of(lines, onward, width)
     if width:
         _captions(lines, found, onward)
     whole = not width and not cuts_paragraphs(lines, unfinished)
+    page = _Page(lines, onward, unfinished, glued, width, narrowest_of(lines, onward, width), whole)
     head_marks = _head_marks(lines, found)
-    for i, (line, t) in enumerate(zip(lines, found, strict=True)):
+    for i, t in enumerate(found):
         if "rule" in t:
             continue
-        if width and i and unfinished[i - 1] and line.gap == 0:
-            # The rest of a cut line is short for no reason of its own.
-            t.pop("tiny", None)
-            t.pop("under 14", None)
-        if "marker" in t and line.text[0] in head_marks:
+        if "marker" in t and lines[i].text[0] in head_marks:
             t["head mark"] = 1.0
         if i + 1 < len(lines) and lines[i + 1].gap == 0 and "credit line" in found[i + 1]:
             t["above a credit"] = 1.0
-        text = line.text
-        n = len(text)
-        call = (
-            "exclaims" in t
-            and not t.keys() & {"polite", "ad words"}
-            and signs.VERBAL_CALL.search(text[-TAIL:])
-        )
-        if "sentence" in t or "closing" in t or call:
-            t["said"] = 1.0
-        if width and n >= max(narrowest, width * 0.8):
-            t["full"] = 1.0
-        apart = line.gap > 0 and (i + 1 == len(lines) or lines[i + 1].gap > 0)
-        opens = i == 0 or bool(found[i - 1].keys() & {"byline", "author", "label"})
-        if (
-            (apart or (opens and n <= 20))
-            and n <= 28
-            and not unfinished[i]
-            and ("sentence" in t or "exclaims" in t)
-            and not signs.DIALOGUE.match(text)
-            and not signs.QUOTED_SENTENCE.search(text)
-        ):
-            t["short sentence alone"] = 1.0
-        if unfinished[i]:
-            t["cut"] = cut_of(
-                lines,
-                i,
-                onward[i] - (2.0 if whole and n <= 60 and not hangs(text) else 0.0),
-                0 if apart else width,
-                narrowest,
-            )
-            t["loose"] = 1 - t["cut"]
-            t["alone"] = 1.0 if apart and n <= 70 else 0.0
-            after_end = i == 0 or not unfinished[i - 1] or line.gap > 0
-            t["stands out"] = (
-                1.0
-                if whole and after_end and n <= 70 and t["cut"] < 0.5 and t.get("wording", 0.0) > -5
-                else 0.0
-            )
-        if i and width and not unfinished[i - 1]:
-            before = lines[i - 1].end - lines[i - 1].start
-            t["after a full line" if before >= max(narrowest, width * 0.85) else "after a short line"] = 1.0
-        if line.gap > 1:
+        if lines[i].gap > 1:
             t["far below"] = 1.0
-        if i and unfinished[i - 1]:
-            # Where paragraphs come whole, a line that stands apart runs on into nothing.
-            t["runs on"] = max(-5.0, min(5.0, onward[i - 1] - (2.0 if whole and line.gap else 0.0)))
-        if n <= 120 and "sentence" not in t and t.get("wording", 0.0) > -4:
-            t["echo"] = _echo(text, "".join(glued[i + 1 : i + 24])[:WINDOW]) - 0.35
-            t["echo before"] = _echo(text, "".join(glued[max(0, i - 23) : i])[-WINDOW:]) - 0.35
-        if n > 14:
-            paragraph = text if n > 60 else "".join(glued[i : i + 6])[:300].strip()
-            end = _FIRST_END.search(paragraph, 20)
-            upto = paragraph[: end.end()] if end else paragraph[:HEAD]
-            t["lead"] = max(-3.0, min(3.0, leadlike(paragraph, upto) + ODDS_OF_LEADS))
+        _after(page, i, t)
+        _says(page, i, t)
+        opens = i == 0 or bool(found[i - 1].keys() & {"byline", "author", "label"})
+        _short_sentence(page, i, t, opens=opens)
+        if unfinished[i]:
+            _goes_on(page, i, t)
+        _topic(page, i, t)
+
+
+def _after(page: _Page, i: int, t: Traits) -> None:
+    """What the line before says of this one."""
+    if not i:
+        return
+    line, before = page.lines[i], page.lines[i - 1]
+    if page.unfinished[i - 1]:
+        if page.width and line.gap == 0:
+            # The rest of a cut line is short for no reason of its own.
+            t.pop("tiny", None)
+            t.pop("under 14", None)
+        # Where paragraphs come whole, a line that stands apart runs on into nothing.
+        t["runs on"] = max(-5.0, min(5.0, page.onward[i - 1] - (2.0 if page.whole and line.gap else 0.0)))
+    elif page.width:
+        full = before.end - before.start >= max(page.narrowest, page.width * 0.85)
+        t["after a full line" if full else "after a short line"] = 1.0
+
+
+def _says(page: _Page, i: int, t: Traits) -> None:
+    """Whether a line ends a sentence, and whether it fills the page's width."""
+    text = page.lines[i].text
+    call = (
+        "exclaims" in t and not t.keys() & {"polite", "ad words"} and signs.VERBAL_CALL.search(text[-TAIL:])
+    )
+    if "sentence" in t or "closing" in t or call:
+        t["said"] = 1.0
+    if page.width and len(text) >= max(page.narrowest, page.width * 0.8):
+        t["full"] = 1.0
+
+
+def _short_sentence(page: _Page, i: int, t: Traits, *, opens: bool) -> None:
+    """A short finished sentence by itself, as some headlines are."""
+    text = page.lines[i].text
+    n = len(text)
+    if (
+        (page.apart(i) or (opens and n <= 20))
+        and n <= 28
+        and not page.unfinished[i]
+        and ("sentence" in t or "exclaims" in t)
+        and not signs.DIALOGUE.match(text)
+        and not signs.QUOTED_SENTENCE.search(text)
+    ):
+        t["short sentence alone"] = 1.0
+
+
+def _goes_on(page: _Page, i: int, t: Traits) -> None:
+    """How likely an unfinished line was cut, or stands for itself."""
+    text = page.lines[i].text
+    n = len(text)
+    apart = page.apart(i)
+    less = 2.0 if page.whole and n <= 60 and not hangs(text) else 0.0
+    t["cut"] = cut_of(page.lines, i, page.onward[i] - less, 0 if apart else page.width, page.narrowest)
+    t["loose"] = 1 - t["cut"]
+    t["alone"] = 1.0 if apart and n <= 70 else 0.0
+    after_end = i == 0 or not page.unfinished[i - 1] or page.lines[i].gap > 0
+    heads = after_end and n <= 70 and t["cut"] < 0.5 and t.get("wording", 0.0) > -5
+    t["stands out"] = 1.0 if page.whole and heads else 0.0
+
+
+def _topic(page: _Page, i: int, t: Traits) -> None:
+    """How much of a line's words stands around it, and how much the text from it on sounds like a lead."""
+    text = page.lines[i].text
+    n = len(text)
+    if n <= 120 and "sentence" not in t and t.get("wording", 0.0) > -4:
+        t["echo"] = _echo(text, "".join(page.glued[i + 1 : i + 24])[:WINDOW]) - 0.35
+        t["echo before"] = _echo(text, "".join(page.glued[max(0, i - 23) : i])[-WINDOW:]) - 0.35
+    if n > 14:
+        paragraph = text if n > 60 else "".join(page.glued[i : i + 6])[:300].strip()
+        end = _FIRST_END.search(paragraph, 20)
+        upto = paragraph[: end.end()] if end else paragraph[:HEAD]
+        t["lead"] = max(-3.0, min(3.0, leadlike(paragraph, upto) + ODDS_OF_LEADS))
 
 
 def _captions(lines: Sequence[Line], found: list[Traits], onward: Sequence[float]) -> None:
