@@ -123,8 +123,10 @@ def deploy(settings: Settings, host: str, port: int) -> None:
     except RuntimeError as exc:
         # Ray keeps trying that port behind the error, and what is deployed next would be up without a door.
         serve.shutdown()
+        # Ray's message is the whole traceback of another process; its last line says what happened.
+        said = str(exc).strip().rpartition("\n")[2]
         raise SetupError(
-            f"no proxy of Ray Serve comes up on {host}:{port}; if another program listens there, choose another port: {exc}"
+            f"no proxy of Ray Serve comes up on {host}:{port}; if another program listens there, choose another port: {said}"
         ) from exc
     try:
         serve.run(bind(settings), name=NAME, route_prefix="/")
