@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain import Style
 from app.summary.compress import Worth, offers
-from app.summary.compress.look import crowded, merged, objectless, strays
+from app.summary.compress.look import crowded, merged, objectless, overfull, strays
 from app.summary.compress.render import surface
 from app.summary.compress.tree import parse
 from app.text.sentences import sentences
@@ -113,6 +113,13 @@ def test_twins_are_told_by_what_is_left_of_them() -> None:
     text = "앱은 환자의 동선과 본인의 동선을 비교한다."
     assert merged(*kept(text, "환자의"))  # type: ignore[arg-type]
     assert not merged(*kept(text, "없음"))  # type: ignore[arg-type]
+
+
+def test_two_objects_of_one_verb_are_too_many() -> None:
+    """The object of a clause that is gone is not its neighbour's."""
+    (sentence,) = sentences("법원은 땅값을 결정을 내렸다.")
+    tree = parse(sentence)
+    assert overfull(tree, frozenset(range(len(tree.phrases))))
 
 
 def test_two_topics_of_one_verb_are_too_many() -> None:

@@ -53,6 +53,23 @@ def test_what_stands_before_a_sentence_goes(name: str, text: str, body: str) -> 
     assert text[body_at(text) :] == body
 
 
+GLUED = [
+    ("영상 가득 새봄몰, 새 영상 30편 제공 세대별 면담 담아 새봄몰은 영상을 튼다.", "새봄몰은 영상을 튼다."),
+    ("달라진 조직 도표 (출처 해온청) 해온청은 조직을 바꾼다.", "해온청은 조직을 바꾼다."),
+    ("환자 수 줄어드는 추세 유지 [가온뉴스] 28일 시는 문을 열었다.", "28일 시는 문을 열었다."),
+    (
+        "해온시의 서가온 시장과 만난 해온시는 길을 넓혔다.",
+        "해온시의 서가온 시장과 만난 해온시는 길을 넓혔다.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "body"), GLUED, ids=[g[1] for g in GLUED])
+def test_a_heading_run_together_with_its_sentence_goes(text: str, body: str) -> None:
+    """What a page ran together with the sentence behind it is no part of a line."""
+    assert text[body_at(text) :] == body
+
+
 CARRIED = [(row.name, *example) for row in REFERENCES for example in row.examples]
 
 

@@ -251,6 +251,8 @@ class _Reading:
             return (beside and self._before_next(n, {Kind.TOPIC})) or (
                 other and (not inner or self._clausal(n))
             )
+        if predicate.kind is Kind.QUOTED and phrase.kind is Kind.SUBJECT and self._topic_waits():
+            return True
         if not inner:
             return other or predicate.mark in _DEPENDENT or self._before_next(n, SUBJECTS)
         if phrase.kind is Kind.ALSO:
@@ -273,6 +275,10 @@ class _Reading:
         if unacted:
             return False
         return self._clausal(n) or Kind.OBJECT not in taken
+
+    def _topic_waits(self) -> bool:
+        """의원은 상황이 심각하다며 …: who says is the topic, and the subject is of what is said."""
+        return any(self._found[i].kind is Kind.TOPIC for i in self._waiting[:-1])
 
     def _defined(self, n: int) -> bool:
         """이 사업은 시가 땅을 사고 구는 집을 짓는 사업이다: the first topic is what the last noun says it is."""

@@ -91,6 +91,7 @@ RULES: tuple[Rule, ...] = (
         (
             ("시는 아직 예산을 받지 못했다.", "아직", None),
             ("조합은 회원에게만 자료를 공개했다.", "회원에게만", None),
+            ("누구나 수량 제한 없이 쌀을 산다.", "없이", None),
         ),
     ),
     Rule(
@@ -181,7 +182,28 @@ RULES: tuple[Rule, ...] = (
         "from and to",
         needs.from_and_to,
         None,
-        (("쌀값이 5만원에서 4만원으로 크게 내렸다.", "5만원에서", None),),
+        (
+            ("쌀값이 5만원에서 4만원으로 크게 내렸다.", "5만원에서", None),
+            ('시는 판단을 "줄고 있다"에서 "늘고 있다"로 올렸다.', "에서", None),
+        ),
+    ),
+    Rule(
+        "besides",
+        needs.besides,
+        None,
+        (("시민은 주유소 외에 마트에서도 기름을 산다.", "외에", None),),
+    ),
+    Rule(
+        "by how much",
+        needs.exceeds,
+        None,
+        (("군의 집값은 시의 집값보다 두 배 넘게 높았다.", "넘게", None),),
+    ),
+    Rule(
+        "place that is spoken of",
+        needs.spoken_of,
+        1.5,
+        (("축제에는 손님 50만명이 다녀갔다.", "축제에는", "손님 50만명이 다녀갔다."),),
     ),
     Rule(
         "what fills a light verb's object",

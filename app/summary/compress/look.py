@@ -10,13 +10,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from app.summary.compress.lexicon import ACTING
+from app.summary.compress.attribution import content_of
+from app.summary.compress.lexicon import ACTING, PLANNED
 from app.summary.compress.marks import unglossed
-from app.summary.compress.modifiers import twins
+from app.summary.compress.modifiers import reported, twins
 from app.summary.compress.phrases import Kind, tag
 from app.summary.compress.tree import SUBJECTS
 
 if TYPE_CHECKING:
+    from app.summary.compress.phrases import Phrase
     from app.summary.compress.tree import Tree
 
 _TELLING = frozenset({Kind.ADNOMINAL, Kind.GENITIVE, Kind.DETERMINER})
@@ -46,14 +48,59 @@ def objectless(tree: Tree, kept: frozenset[int]) -> bool:
         return False
     said = [n for n in kept if n != tree.root]
     # 책을 쓰고 …: an object may stand with a clause before; a second subject may be what is done.
-    done_to = any(tree.phrases[n].kind in _DONE_TO for n in said)
+    done_to = any(tree.phrases[n].kind in _DONE_TO or _about(tree.phrases[n]) for n in said)
     return not done_to and sum(tree.phrases[n].kind in SUBJECTS for n in said) < 2  # noqa: PLR2004
+
+
+def _about(phrase: Phrase) -> bool:
+    return phrase.kind is Kind.POSTPOSED and any(
+        t.form in {"대하", "관하", "관련", "두"} for t in phrase.core
+    )
+
+
+def headless(tree: Tree, kept: frozenset[int]) -> bool:
+    """지난해보다 줄었다고 강조했다, 이웃을 위한 대책이다: said by nobody, or of nothing."""
+    if any(tree.phrases[n].kind in SUBJECTS | {Kind.SOURCE} for n in kept):
+        return False
+    root = tree.phrases[tree.root]
+    if content_of(tree) is not None:
+        return True
+    last = next((t for t in reversed(root.core) if t.tag.startswith(("XSV", "XSA", "VA", "VC", "VV"))), None)
+    if last is None or root.core[0].form in PLANNED:
+        return False
+    told = any(reported(tree, c) for c in tree.children[tree.root])
+    return not told and (last.tag in {"XSA", "VCP"} or (last.form == "되" and last.tag == "XSV"))
+
+
+def misled(tree: Tree, kept: frozenset[int]) -> bool:
+    """법원이 손을 들어준 판결에 이목이 쏠렸다 → 법원이 이목이 쏠렸다: a subject without the modifier it may be of."""
+    return any(tree.doubtful(n) and not _surely_of_root(tree, n, kept) for n in kept)
+
+
+def _surely_of_root(tree: Tree, n: int, kept: frozenset[int]) -> bool:
+    """Whether a subject is the root's own, whatever modifier has gone from behind it."""
+    verb = next(i for i in range(n + 1, tree.root) if tree.phrases[i].kind is Kind.ADNOMINAL)
+    if verb in kept or tree.phrases[verb].postposed:
+        return True
+    beside = [tree.phrases[c] for c in tree.children[tree.root] if c > n]
+    acts = any(p.kind is Kind.OBJECT for p in beside)
+    return acts and not any(p.kind in SUBJECTS or p.mark in {"은", "는"} for p in beside)
 
 
 def crowded(tree: Tree, kept: frozenset[int]) -> bool:
     """연구팀은 이익은 …: two topics of one predicate, or one inside a modifier; a desk line has one, and has it first."""
-    heads = [tree.heads[n] for n in kept if tree.phrases[n].kind is Kind.TOPIC]
-    return len(set(heads)) < len(heads) or any(tree.phrases[n].kind not in _OF_TOPICS for n in heads)
+    topics = [tree.heads[n] for n in kept if tree.phrases[n].kind is Kind.TOPIC]
+    if len(set(topics)) < len(topics) or any(tree.phrases[n].kind not in _OF_TOPICS for n in topics):
+        return True
+    # 본부가 물량이 쌓였다: the first is a clause's that is gone.
+    acting = [tree.heads[n] for n in kept if tree.phrases[n].kind is Kind.SUBJECT]
+    return len(set(acting)) < len(acting)
+
+
+def overfull(tree: Tree, kept: frozenset[int]) -> bool:
+    """땅값을 결정을 내렸다: two objects of one verb, of which one is another's that is gone."""
+    heads = [tree.heads[n] for n in kept if tree.phrases[n].kind is Kind.OBJECT]
+    return len(set(heads)) < len(heads)
 
 
 _MARKS = "“”‘’\"'`.,·…()[]「」『』《》<>〈〉"

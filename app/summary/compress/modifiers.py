@@ -10,6 +10,7 @@ from app.summary.compress.lexicon import (
     EMPTY_NOUNS,
     LAWS,
     LIGHT_VERBS,
+    words,
 )
 from app.summary.compress.needs import first_noun, head_of, last_noun, numbered
 from app.summary.compress.phrases import TITLES, Kind
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
     from app.summary.compress.tree import Tree
 
+_GRADES = words("높 낮 좋 나쁘")
 _MODIFIERS = frozenset({Kind.ADNOMINAL, Kind.GENITIVE, Kind.DETERMINER})
 
 
@@ -59,6 +61,9 @@ def hollow(tree: Tree, n: int) -> bool:
     }:
         return False
     verb = head_of(tree, tree.heads[n])
+    # 높은 점수를 받았다.
+    if verb.core[0].form == "받" and tree.phrases[n].core[0].form in _GRADES:
+        return True
     return verb.core[0].form in LIGHT_VERBS and not any(t.tag in {"NNP", "SL"} for t in head.core[:2])
 
 

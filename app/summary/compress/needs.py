@@ -80,6 +80,8 @@ def measured(tree: Tree, n: int) -> bool:
 def limiting(tree: Tree, n: int) -> bool:
     """아직, 모두, 회원에게만: what narrows or denies the claim."""
     phrase = tree.phrases[n]
+    if phrase.mark == "없이" and len(phrase.core) > 1:
+        return True
     if phrase.kind is Kind.ADVERB:
         return phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
     return phrase.kind is Kind.OBLIQUE and tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES
@@ -169,6 +171,12 @@ def parallel(tree: Tree, n: int) -> bool:
 def from_and_to(tree: Tree, n: int) -> bool:
     """5만원에서 4만원으로: neither without the other."""
     phrase = tree.phrases[n]
+    # "줄고 있다"에서 "늘고 있다"로: side by side without a number too.
+    for first in (n - 1, n):
+        if 0 <= first < len(tree.phrases) - 1 and tree.heads[first] == tree.heads[first + 1]:
+            pair = (tree.phrases[first], tree.phrases[first + 1])
+            if all(p.kind is Kind.OBLIQUE for p in pair) and [_particle(p) for p in pair] == ["에서", "로"]:
+                return True
     ends = {"에서", "부터", "로", "으로", "까지"}
     if phrase.kind is not Kind.OBLIQUE or _particle(phrase) not in ends or not numbered(phrase):
         return False
@@ -204,6 +212,41 @@ def passing_time(tree: Tree, n: int) -> bool:
 def bares_modifier(tree: Tree, n: int) -> bool:
     """The last that a verb before its noun has: 센터에서 운영하는 상담소."""
     return head_of(tree, n).kind is Kind.ADNOMINAL and tree.children[tree.heads[n]][-1:] == (n,)
+
+
+def spoken_of(tree: Tree, n: int) -> bool:
+    """축제에는 …: the place that the sentence is about."""
+    phrase = tree.phrases[n]
+    return (
+        phrase.kind is Kind.OBLIQUE
+        and phrase.mark in {"은", "는"}
+        and len(phrase.core) > 2  # noqa: PLR2004 -- a noun and two particles
+        and phrase.core[-2].form in {"에", "에서"}
+        and tree.heads[n] == tree.root
+        and not any(tree.phrases[c].kind is Kind.TOPIC for c in tree.children[tree.root])
+    )
+
+
+def besides(tree: Tree, n: int) -> bool:
+    """주유소 외에 마트에서도: what is added to what else; neither without the other."""
+    phrase = tree.phrases[n]
+    beside = [tree.phrases[c] for c in tree.children[tree.heads[n]] if c != n]
+    if _excepts(phrase):
+        return any(p.mark == "도" for p in beside)
+    return phrase.mark == "도" and any(_excepts(p) for p in beside)
+
+
+def _excepts(phrase: Phrase) -> bool:
+    return [t.form for t in phrase.core[-2:]] in (["외", "에"], ["외", "에도"])
+
+
+def exceeds(tree: Tree, n: int) -> bool:
+    """월급보다 두 배 넘게: by how much it is more."""
+    phrase = tree.phrases[n]
+    return phrase.kind in {Kind.CLAUSE, Kind.ADVERB} and (
+        (phrase.mark == "게" and phrase.core[0].form in MEASURING)
+        or any(tree.phrases[c].mark == "보다" for c in tree.children[n])
+    )
 
 
 def numbered(phrase: Phrase) -> bool:
@@ -267,8 +310,15 @@ def serial(tree: Tree, n: int) -> bool:
     phrase = tree.phrases[n]
     return (
         phrase.kind is Kind.CLAUSE
-        and phrase.mark in {"어", "아", "게", "도록", "지"}
-        and (not tree.children[n] or (phrase.mark == "게" and head_of(tree, n).core[0].form in _SEEMING))
+        and (
+            phrase.mark in {"어", "아", "게", "도록", "지"}
+            or (phrase.mark == "고" and head_of(tree, n).core[0].form == "나서")
+        )
+        and (
+            not tree.children[n]
+            or phrase.mark == "고"
+            or (phrase.mark == "게" and head_of(tree, n).core[0].form in _SEEMING)
+        )
         and (tree.heads[n] == n + 1)
     )
 

@@ -37,18 +37,29 @@ _CONNECTIVES = words(
 OPENINGS: tuple[Opening, ...] = (
     Opening(
         "bullet",
-        _starts(r"[◇◆■□▲△▶▷●○◎☞※☆★▣\-–—*•·]+\s*"),
+        _starts(r"[◇◆■□▲△▶▷●○◎☞※☆★▣/\-–—*•·]+\s*"),
         (("◇ 시는 도서관을 열었다.", "시는 도서관을 열었다."),),
     ),
     Opening(
         "dateline",
         _starts(
-            r"[\[(【][^\[\]()【】]{1,24}[\])】]\s*(?:[가-힣]{2,4}(?:\s*[·,]\s*[가-힣]{2,4})*\s*(?:\S{0,3}기자|특파원|통신원)\s*)?=?\s*"
+            r"(?:[\[【][^\[\]()【】]{1,12}\([^()]{1,8}\)\s*=[^\[\]【】]{1,12}[\]】]|[\[(【][^\[\]()【】]{1,24}[\])】])\s*(?:[가-힣]{2,4}(?:\s*[·,]\s*[가-힣]{2,4})*\s*(?:\S{0,3}기자|특파원|통신원)\s*)?=?\s*"
         ),
         (
             ("[해담=세종통신] 김가온 기자 = 시는 도서관을 열었다.", "시는 도서관을 열었다."),
             ("(해담=가온통신) 시는 도서관을 열었다.", "시는 도서관을 열었다."),
+            ("[가온경제(해담)=김가온 기자]해담시는 도서관을 열었다.", "해담시는 도서관을 열었다."),
         ),
+    ),
+    Opening(
+        "dateline without its end",
+        _starts(r"\[[가-힣A-Za-z0-9]{2,12}=[가-힣]{2,4}\s*\S{0,3}기자\s+"),
+        (("[가온경제=김가온 기자 해담의 가게들은 문을 닫았다.", "해담의 가게들은 문을 닫았다."),),
+    ),
+    Opening(
+        "byline with an address",
+        _starts(r"[가-힣]{2,4}\s*\S{0,3}(?:기자|특파원)\s+\S*@\S*\s+"),
+        (("김가온 기자 gaon@ 시는 도서관을 열었다.", "시는 도서관을 열었다."),),
     ),
     Opening(
         "byline",
@@ -90,9 +101,35 @@ _ENDED = re.compile(r"[다요]\.\s*(?=[가-힣\d“‘\"'])")
 _BYLINE = re.compile(r"[가-힣]{2,4}(?:\s*[·,]\s*[가-힣]{2,4})*\s*(?:\S{0,3}기자|특파원)\s*=\s*(?=\S)")
 
 
+# … 추세 유지 [가온뉴스] 28일 시는 …; … 조직도 (출처 해온청) 해온청은 …
+_AGENCY = re.compile(
+    r"(?<=\s)(?:\[[가-힣A-Za-z0-9 ]{0,8}(?:뉴스|경제|일보|신문|통신|타임스|투데이|닷컴)[^\[\]]{0,20}\]|\((?:출처|자료|사진)[^()]{0,20}\))\s*(?=\S)"
+)
+
+
 def _glued(text: str) -> int:
     """Where the last of several sentences begins that were taken for one."""
     inside = enclosed(text)
     bylines = [m.end() for m in _BYLINE.finditer(text) if not any(lo < m.start() < hi for lo, hi in inside)]
+    pictures = [
+        m.end() for m in _AGENCY.finditer(text) if not any(lo < m.start() < hi - 1 for lo, hi in inside)
+    ]
     ends = [m.end() for m in _ENDED.finditer(text) if not any(lo < m.start() < hi for lo, hi in inside)]
-    return max([0, *ends, *bylines])
+    return max([0, *ends, *bylines, *pictures, _named_again(text)])
+
+
+# Subheads run together with the sentence: … 영상 제공 세대별 면담 담아 새봄몰은 …, where they named it first.
+_TOPIC = re.compile(r"(?:^|[\s)\]])([가-힣A-Za-z]{2,12})(?:은|는|이|가)\s")
+_PARTICLE = re.compile(r"[가-힣][은는을를이가에로와과서며고]$")
+_LEAST_HEADING = 4
+
+
+def _named_again(text: str) -> int:
+    """Where the sentence begins whose topic a heading before it has named, in words without particles."""
+    topic = _TOPIC.search(text)
+    if topic is None:
+        return 0
+    before = [word.strip(")]·'\"‘’“”") for word in re.split(r"[\s,(\[]+", text[: topic.start(1)])]
+    if len(before) < _LEAST_HEADING or topic[1] not in before or any(map(_PARTICLE.search, before)):
+        return 0
+    return topic.start(1)

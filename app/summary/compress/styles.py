@@ -34,8 +34,8 @@ class Measure:
     price: float
     tries: tuple[tuple[int, float], ...]
     """The limits, each with its price, that lines are made under."""
-    one_topic: bool = False
-    """Whether a second topic makes it none of the style's."""
+    telegraphic: bool = False
+    """Whether particles go, so that a second topic or a missing one misleads."""
 
 
 class Manner(Protocol):
@@ -86,7 +86,7 @@ class Desk:
         longest=44,
         price=0.12,
         tries=((44, 0.05), (36, 0.12), (28, 0.12), (22, 0.12)),
-        one_topic=True,
+        telegraphic=True,
     )
 
     def sizes(self, frame: Frame) -> list[int]:
