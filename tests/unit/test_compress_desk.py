@@ -25,6 +25,11 @@ def test_a_ground_ends_no_line() -> None:
     assert brief("시는 새 도서관을 찾는 시민이 지난해보다 크게 늘었다는 이유에서다.") is None
 
 
+def test_such_a_root_ends_no_line() -> None:
+    """이러했다: what it points to stands behind, and its root is no noun."""
+    assert brief("새봄에 사는 나 씨의 긴 사연은 이러했다.") is None
+
+
 @pytest.mark.parametrize(("row", "sentence", "line"), EXAMPLES, ids=[": ".join(e[:2]) for e in EXAMPLES])
 def test_a_predicate_ends_as_the_desk_ends_it(row: str, sentence: str, line: str) -> None:
     """A finished sentence becomes the line in the table."""

@@ -222,8 +222,10 @@ class _Reading:
                 return phrase.mark in _OR or (
                     phrase.mark in _INNER and not phrase.comma and not any(t.tag == "EP" for t in phrase.core)
                 )
-            return phrase.mark not in _COORDINATE or (
-                not phrase.comma and phrase.mark == "고" and top == n - 1
+            return (
+                phrase.mark not in _COORDINATE
+                or self._aims(n, phrase)
+                or (not phrase.comma and phrase.mark == "고" and top == n - 1)
             )
         if kind in SUBJECTS or _themes(phrase):
             return self._takes_subject(n, top, taken, inner=inner)
@@ -275,6 +277,12 @@ class _Reading:
         if unacted:
             return False
         return self._clausal(n) or Kind.OBJECT not in taken
+
+    def _aims(self, n: int, clause: Phrase) -> bool:
+        """길을 넓히고, 문을 열기 위해 …: of two aims on end the first is an aim too."""
+        core = self._found[n].core
+        aims = any(t.form == "기" and t.tag == "ETN" for t in core) and any(t.form == "위하" for t in core)
+        return aims and clause.mark in {"고", "며", "으며"} and not any(t.tag == "EP" for t in clause.core)
 
     def _topic_waits(self) -> bool:
         """의원은 상황이 심각하다며 …: who says is the topic, and the subject is of what is said."""

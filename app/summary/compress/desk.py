@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _READABLE = words("내 나 커 져 돼 써 줘")
 # 이유에서다, 지난달부터다: a particle before the copula ends no line.
 _WHENCE = re.compile("(?:에서|까지|부터|에게|으로)$")
+# 사연은 이러했다: a root that is no noun.
+_SUCH = re.compile("(?:^|\\s)(?:이러|그러|어떠)$")
 AGAIN = "again"
 NONE = "none"
 _POSSIBLE: tuple[Morpheme, ...] = (("가능", "NNG"),)
@@ -153,7 +155,7 @@ def desk(found: Predicate) -> str | None:
         morphemes.pop()
     if morphemes and morphemes[0][1] == "VCP" and _WHENCE.search(found.before):
         return None
-    return _read(found.before, morphemes)
+    return None if _SUCH.search(found.before) else _read(found.before, morphemes)
 
 
 def _read(before: str, morphemes: list[Morpheme]) -> str | None:

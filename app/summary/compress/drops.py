@@ -268,6 +268,12 @@ RULES: tuple[Rule, ...] = (
         (("시의회는 공원의 이용 등에 관한 조례를 고쳤다.", "공원의", None),),
     ),
     Rule(
+        "whole of a part",
+        modifiers.part_of,
+        None,
+        (("시는 가게의 16%를 도왔다.", "가게의", None),),
+    ),
+    Rule(
         "whose",
         modifiers.whose,
         None,

@@ -9,6 +9,7 @@ from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.endings import Predicate, finished, predicate, with_ending_of
 from app.summary.compress.lexicon import words
 from app.summary.compress.modifiers import reported
+from app.summary.compress.needs import before_modifier
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
 
@@ -69,7 +70,7 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
         if phrase.kind is not Kind.CLAUSE or phrase.mark not in _JOINED:
             continue
         found = predicate(tree.text, phrase.core)
-        if found is None or any(t.form in _AWARE for t in phrase.core):
+        if found is None or any(t.form in _AWARE for t in phrase.core) or before_modifier(tree, n):
             continue
         taken = with_ending_of(found, last)
         if taken is None and (not found.tense and not found.describes):

@@ -11,7 +11,18 @@ from app.summary.compress.attach import attach
 from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
-from app.summary.compress.look import crowded, headless, merged, misled, objectless, overfull, strays
+from app.summary.compress.look import (
+    crowded,
+    halved,
+    headless,
+    merged,
+    misled,
+    objectless,
+    overfull,
+    strays,
+    undated,
+    unsaid,
+)
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.prune import prune
@@ -116,7 +127,9 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
         if kept in seen or kept & away or _lost_subject(tree, kept) or _misread(tree, kept):
             continue
         seen.add(kept)
-        if any(wrong(tree, kept) for wrong in (merged, objectless, overfull, misled)):
+        if any(
+            wrong(tree, kept) for wrong in (merged, objectless, overfull, misled, unsaid, halved, undated)
+        ):
             continue
         telegraphic = manner.measure.telegraphic
         if telegraphic and crowded(tree, kept):

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.summary.compress.attribution import content_of
-from app.summary.compress.lexicon import ACTING, PLANNED
+from app.summary.compress.lexicon import ACTING, PLANNED, words
 from app.summary.compress.marks import unglossed
 from app.summary.compress.modifiers import reported, twins
+from app.summary.compress.needs import before_its_noun, before_modifier
 from app.summary.compress.phrases import Kind, tag
 from app.summary.compress.tree import SUBJECTS
 
@@ -48,7 +50,9 @@ def objectless(tree: Tree, kept: frozenset[int]) -> bool:
         return False
     said = [n for n in kept if n != tree.root]
     # 책을 쓰고 …: an object may stand with a clause before; a second subject may be what is done.
-    done_to = any(tree.phrases[n].kind in _DONE_TO or _about(tree.phrases[n]) for n in said)
+    # 갑은 자료를 모으고 을은 공유한다: what one does is not what another does it to.
+    own = [n for n in said if tree.heads[n] == tree.root or tree.subject(tree.heads[n]) is None]
+    done_to = any(tree.phrases[n].kind in _DONE_TO or _about(tree.phrases[n]) for n in own)
     return not done_to and sum(tree.phrases[n].kind in SUBJECTS for n in said) < 2  # noqa: PLR2004
 
 
@@ -82,9 +86,60 @@ def _surely_of_root(tree: Tree, n: int, kept: frozenset[int]) -> bool:
     verb = next(i for i in range(n + 1, tree.root) if tree.phrases[i].kind is Kind.ADNOMINAL)
     if verb in kept or tree.phrases[verb].postposed:
         return True
-    beside = [tree.phrases[c] for c in tree.children[tree.root] if c > n]
-    acts = any(p.kind is Kind.OBJECT for p in beside)
-    return acts and not any(p.kind in SUBJECTS or p.mark in {"은", "는"} for p in beside)
+    acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
+    behind = tree.phrases[n + 1 : tree.root]
+    return acts and not any(
+        p.kind in {Kind.TOPIC, Kind.SUBJECT} or (tag(p.core[-1]) == "JX" and p.mark in {"은", "는"})
+        for p in behind
+    )
+
+
+def unsaid(tree: Tree, kept: frozenset[int]) -> bool:
+    """경찰은 통이 사람을 친 것으로 파악했다 → 경찰, 사람을 친 것으로 파악: who did it is gone, and who says so stands there."""
+    root = tree.phrases[tree.root].core
+    pairs = [(a.form, b.form) for a, b in pairwise(root)]
+    if ("것", "으로") not in pairs or not any(
+        a.form in _THINKS and b.form == "하" for a, b in pairwise(root)
+    ):
+        return False
+    actors = [n for n, phrase in enumerate(tree.phrases) if phrase.kind in SUBJECTS]
+    return len(actors) > 1 and sum(n in kept for n in actors) == 1
+
+
+_THINKS = words("파악 판단 추정 예상 전망 분석 추측 확인 진단")
+
+
+def halved(tree: Tree, kept: frozenset[int]) -> bool:
+    """기록을 세우며 오르던 주가를 … → 기록을 세우며 …: a clause that may be of the modifier behind it, which is gone."""
+    for n in kept:
+        phrase = tree.phrases[n]
+        if phrase.kind is Kind.CLAUSE and phrase.mark in _BESIDE and before_modifier(tree, n):
+            verb = next(i for i in range(n + 1, tree.root) if tree.phrases[i].predicate)
+            if verb not in kept:
+                return True
+    return False
+
+
+_BESIDE = frozenset({"고", "며", "으며", "면서", "으면서"})
+
+
+def undated(tree: Tree, kept: frozenset[int]) -> bool:
+    """2026년 첫 회의 참석을 위해 출국했다 → 2026년 출국: a time without the noun that it may be of."""
+    return any(
+        _a_date(tree.phrases[n]) and before_its_noun(tree, n) and n + 1 not in kept
+        for n in kept
+        if n < tree.root
+    )
+
+
+def _a_date(phrase: Phrase) -> bool:
+    """2026년, 지난달: what may be a noun's; a day is the deed's, and 3년 is how long."""
+    figures = [t.form for t in phrase.core if t.tag == "SN"]
+    return phrase.core[-1].form not in _DAYS and (not figures or len(figures[0]) == _YEAR)
+
+
+_DAYS = words("일 시 분")
+_YEAR = 4  # Digits.
 
 
 def crowded(tree: Tree, kept: frozenset[int]) -> bool:

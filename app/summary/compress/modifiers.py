@@ -190,6 +190,14 @@ def in_title_of_law(tree: Tree, n: int) -> bool:
     return False
 
 
+def part_of(tree: Tree, n: int) -> bool:
+    """업체의 16%가: what the part is part of."""
+    head = head_of(tree, n)
+    return tree.phrases[n].kind is Kind.GENITIVE and all(
+        t.tag in {"SN", "NR", "SW", "NNB"} or t.tag.startswith("J") for t in head.core
+    )
+
+
 def whose(tree: Tree, n: int) -> bool:
     """가게의 매출은 늘었다: whose, where all that it is about is one common noun."""
     head = head_of(tree, n)

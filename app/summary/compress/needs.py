@@ -202,6 +202,15 @@ def before_its_noun(tree: Tree, n: int) -> bool:
     )
 
 
+def before_modifier(tree: Tree, n: int) -> bool:
+    """기록을 세우며 오르던 주가: a clause without a comma and a subject, and a verb before a noun next."""
+    if tree.phrases[n].comma or tree.subject(n) is not None:
+        return False
+    verbs = (p for p in tree.phrases[n + 1 : -1] if p.predicate and p.kind is not Kind.ADVERB)
+    verb = next(verbs, None)
+    return verb is not None and verb.kind is Kind.ADNOMINAL and not verb.postposed
+
+
 def passing_time(tree: Tree, n: int) -> bool:
     """A bare day, or a word for about now: the day of the news."""
     phrase = tree.phrases[n]

@@ -57,6 +57,11 @@ OPENINGS: tuple[Opening, ...] = (
         (("[가온경제=김가온 기자 해담의 가게들은 문을 닫았다.", "해담의 가게들은 문을 닫았다."),),
     ),
     Opening(
+        "credit of an archive",
+        _starts(r"[가-힣]{2,8}\s?DB\s+"),
+        (("/가온일보DB 시는 도서관을 열었다.", "시는 도서관을 열었다."),),
+    ),
+    Opening(
         "byline with an address",
         _starts(r"[가-힣]{2,4}\s*\S{0,3}(?:기자|특파원)\s+\S*@\S*\s+"),
         (("김가온 기자 gaon@ 시는 도서관을 열었다.", "시는 도서관을 열었다."),),
