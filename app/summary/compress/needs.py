@@ -10,6 +10,7 @@ from app.summary.compress.lexicon import (
     CONDITION_NOUNS,
     CONDITIONS,
     GOVERNING,
+    LIGHT_VERBS,
     LIMITING_ADVERBS,
     LIMITING_PARTICLES,
     MEASURING,
@@ -87,7 +88,9 @@ def limiting(tree: Tree, n: int) -> bool:
     return phrase.kind is Kind.OBLIQUE and tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES
 
 
-def argument(tree: Tree, n: int) -> bool:
+def argument(  # noqa: PLR0911 -- a ladder of what holds, the surest first
+    tree: Tree, n: int
+) -> bool:
     """What its verb cannot do without: governed by it, done with or to someone, or directly before it."""
     phrase, head = tree.phrases[n], tree.heads[n]
     if phrase.kind is not Kind.OBLIQUE or phrase.core[-1].tag not in {"JKB", "JX"}:
@@ -101,6 +104,10 @@ def argument(tree: Tree, n: int) -> bool:
     if phrase.comma and phrase.mark in {"로", "으로"}:
         return True
     if phrase.mark == "에" and numbered(phrase):
+        return True
+    # 시장 공략에 속도를 내다: what a light verb and its object do it to.
+    behind = tree.phrases[n + 1]
+    if phrase.mark == "에" and behind.kind is Kind.OBJECT and tree.phrases[head].core[0].form in LIGHT_VERBS:
         return True
     near = all(tree.phrases[i].kind in {Kind.ADVERB, Kind.TIME} for i in range(n + 1, head))
     return near and phrase.mark in ARGUMENT_PARTICLES
@@ -215,6 +222,9 @@ def passing_time(tree: Tree, n: int) -> bool:
     """A bare day, or a word for about now: the day of the news."""
     phrase = tree.phrases[n]
     text = "".join(t.form for t in phrase.core)
+    # 1일 평균: how long, and not when.
+    if n + 1 < len(tree.phrases) and tree.phrases[n + 1].core[0].form == "평균":
+        return False
     return phrase.kind is Kind.TIME and (text in NOW or text.removesuffix("일").isdigit())
 
 
