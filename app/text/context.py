@@ -40,11 +40,17 @@ class Context:
 
     def log_probabilities(self, lines: Iterable[Iterable[str]]) -> list[list[float]]:
         """For each line of a page, by its features, the log-probability of every class."""
+        rows, starts = hashed(lines)
+        found: list[list[float]] = self.of_hashed(rows, starts).tolist() if starts else []
+        return found
+
+    def of_hashed(self, rows: array[int], starts: array[int]) -> Numbers:
+        """The same, lines by classes, from the hashes of all features and where each line's begin."""
         import numpy as np
 
-        summed = self._sums(lines)
-        if summed is None:
-            return []
+        vectors = self._vectors[np.frombuffer(rows, np.int64) & self._mask]
+        sums = np.add.reduceat(vectors, np.frombuffer(starts, np.int64), dtype=np.int32)
+        summed = sums.astype(np.float32) * self._scale
         own = np.maximum(summed + self._layers["own"], 0)
         near = self._around(own, "near")
         far = self._around(near, "far")
@@ -58,23 +64,8 @@ class Context:
         )
         scores -= scores.max(axis=1, keepdims=True)
         scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        found: list[list[float]] = scores.tolist()
+        found: Numbers = scores
         return found
-
-    def _sums(self, lines: Iterable[Iterable[str]]) -> Numbers | None:
-        """The sum of the vectors of each line's features; None where there is no line."""
-        import numpy as np
-
-        mask = self._mask
-        rows, starts = array("q"), array("q")
-        for features in lines:
-            starts.append(len(rows))
-            rows.extend([crc32(feature.encode()) & mask for feature in features])
-        if not starts:
-            return None
-        vectors = self._vectors[np.frombuffer(rows, np.int64)]
-        sums = np.add.reduceat(vectors, np.frombuffer(starts, np.int64), dtype=np.int32)
-        return sums.astype(np.float32) * self._scale
 
     def _around(self, each: Numbers, name: str) -> Numbers:
         """A convolution over the lines; beyond the page's ends there is nothing."""
@@ -86,6 +77,33 @@ class Context:
         return found
 
 
+class Panel:
+    """Several networks for the same classes; their mean is the answer."""
+
+    def __init__(self, members: tuple[Context, ...]) -> None:
+        self._members = members
+
+    def log_probabilities(self, lines: Iterable[Iterable[str]]) -> list[list[float]]:
+        """For each line of a page the mean log-probability of every class, made to add up to one again."""
+        import numpy as np
+
+        rows, starts = hashed(lines)
+        if not starts:
+            return []
+        scores = sum(member.of_hashed(rows, starts) for member in self._members) / len(self._members)
+        found: list[list[float]] = (scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))).tolist()
+        return found
+
+
+def hashed(lines: Iterable[Iterable[str]]) -> tuple[array[int], array[int]]:
+    """The hashes of all features of a page's lines, and where each line's begin."""
+    rows, starts = array("q"), array("q")
+    for features in lines:
+        starts.append(len(rows))
+        rows.extend([crc32(feature.encode()) for feature in features])
+    return rows, starts
+
+
 def read(raw: bytes) -> Context:
     """A network as training writes it: an archive of numpy's, which holds numbers only."""
     import numpy as np
@@ -95,6 +113,7 @@ def read(raw: bytes) -> Context:
 
 
 @cache
-def load(name: str) -> Context:
-    """The network that training wrote under `name`."""
-    return read(resources.files("app.text").joinpath("weights", f"{name}.npz").read_bytes())
+def load(*names: str) -> Panel:
+    """The networks that training wrote under `names`, as one."""
+    folder = resources.files("app.text").joinpath("weights")
+    return Panel(tuple(read(folder.joinpath(f"{name}.npz").read_bytes()) for name in names))

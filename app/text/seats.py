@@ -15,11 +15,13 @@ from app.text.context import load
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from app.text.context import Context
+    from app.text.context import Context, Panel
     from app.text.lines import Line
 
 _DIGITS = re.compile(r"\d+")
 REACH = 48
+NETWORKS: Final = ("seats-a", "seats-b")
+"""The networks whose mean tells the seats."""
 SEATS: Final = (
     "head",
     "rest",
@@ -121,11 +123,13 @@ def features(lines: Sequence[Line], shown: Sequence[Mapping[str, float]]) -> Ite
         yield [*seat_features(lines, i), *signs_of]
 
 
-def model() -> Context:
-    """The model that training wrote."""
-    return load("seats")
+def model() -> Panel:
+    """The networks that training wrote."""
+    return load(*NETWORKS)
 
 
-def seats(lines: Sequence[Line], shown: Sequence[Mapping[str, float]], by: Context) -> list[list[float]]:
+def seats(
+    lines: Sequence[Line], shown: Sequence[Mapping[str, float]], by: Context | Panel
+) -> list[list[float]]:
     """For every line the log-probability of each of `SEATS`."""
     return by.log_probabilities(features(lines, shown))
