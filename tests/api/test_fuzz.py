@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +25,6 @@ from tests.api.conftest import serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import httpx
     from schemathesis import Case
 
 # What the checks import when they first run: pytest rewrites it then, deep in hypothesis' stack, where CPython 3.11's
@@ -69,8 +70,12 @@ HEADS = [
 
 @pytest.fixture(scope="module")
 def keyed() -> Iterator[str]:
-    """The URL of a server that asks for a key."""
+    """The URL of a server that asks for a key, once it is ready: until then /readyz says 503, as it should."""
     with serving(create_app(Settings(api_keys=SecretStr(f"fuzzer:{KEY}")), ExtractiveEngine())) as url:
+        until = time.monotonic() + 120
+        while httpx.get(f"{url}/readyz", trust_env=False).status_code != 200:
+            assert time.monotonic() < until
+            time.sleep(0.1)
         yield url
 
 
