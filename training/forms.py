@@ -7,12 +7,23 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.text import lines
+from app.text.normalize import normalize
 from bench import pages
 from bench.pages import GoldLine
 from training import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from app.text.lines import Line
+
+
+def paired(page: Sequence[GoldLine]) -> tuple[list[Line], list[GoldLine]] | None:
+    """A page's lines as the splitter reads them, and the gold line of each; None where they don't pair."""
+    found = lines.read(normalize("\n".join(line.text for line in page)).text)
+    gold = [line for line in page if line.text.strip()]
+    return (found, gold) if len(found) == len(gold) else None
 
 
 def own(paths: Sequence[Path], rng: random.Random) -> Iterator[list[GoldLine]]:

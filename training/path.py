@@ -17,21 +17,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.text import lines, path, traits
-from app.text.normalize import normalize
+from app.text import path, traits
 from app.text.path import STATES, Habits, lay_out
 from app.text.seats import model
 from app.text.weights import Role, Table, table
 from bench import pages
 from training import compose
 from training.field import TERMS, Example, fit
-from training.forms import annotated, own
+from training.forms import annotated, own, paired
 from training.seats import FOLDS, inside, of_fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.text.context import Context, Panel
+    from app.text.context import Panel
     from bench.pages import GoldLine
 
 PRIOR = Path(__file__).parent / "prior.json"
@@ -54,13 +53,6 @@ RUN_ON = -0.7
 # A real page counts as so many composed ones: it is the only kind that is sent.
 REAL = 20.0
 SKIPPED = {"c": Role.CAPTION, "a": Role.AD, "n": Role.NOTICE, "t": Role.TABLE, "f": Role.FURNITURE}
-
-
-def read(page: Sequence[GoldLine]) -> tuple[list[lines.Line], list[GoldLine]] | None:
-    """A page's lines as the splitter reads them, and the gold line of each; None where they don't pair."""
-    found = lines.read(normalize("\n".join(line.text for line in page)).text)
-    gold = [line for line in page if line.text.strip()]
-    return (found, gold) if len(found) == len(gold) else None
 
 
 def allowed(gold: Sequence[GoldLine]) -> np.ndarray:
@@ -86,11 +78,9 @@ def allowed(gold: Sequence[GoldLine]) -> np.ndarray:
     return mask
 
 
-def example(
-    page: Sequence[GoldLine], names: dict[str, int], by: Context | Panel, weight: float
-) -> Example | None:
+def example(page: Sequence[GoldLine], names: dict[str, int], by: Panel, weight: float) -> Example | None:
     """A page in numbers; traits that `names` lacks are added to it."""
-    pair = read(page)
+    pair = paired(page)
     if pair is None or not pair[0]:
         return None
     found, gold = pair

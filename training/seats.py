@@ -13,20 +13,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.text import context, lines
-from app.text.normalize import normalize
+from app.text import context
 from app.text.seats import NETWORKS, SEATS, features, seats
 from app.text.traits import without_seats
 from bench import pages
 from training import compose
 from training.context import Pages, train, write
-from training.forms import own
+from training.forms import own, paired
 from training.hashed import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from app.text.context import Context
+    from app.text.context import Panel
     from app.text.lines import Line
     from bench.pages import GoldLine
 
@@ -35,13 +34,6 @@ PAGES = 3500
 FOLDS = 3
 KEPT_APART = Path(__file__).parent / "folds"
 CODES = {"h": "head", "+": "rest", "s": "sub", "b": "body", "B": "body", "y": "byline", "c": "caption", "a": "ad", "n": "notice", "t": "table", "f": "furniture"}  # fmt: skip
-
-
-def read(page: Sequence[GoldLine]) -> tuple[list[Line], list[str]]:
-    """A page's lines as the splitter reads them, and the code of each."""
-    text = "\n".join(line.text for line in page)
-    codes = [line.code for line in page if line.text.strip()]
-    return lines.read(normalize(text).text), codes
 
 
 def seats_of(codes: Sequence[str]) -> list[int]:
@@ -61,9 +53,9 @@ def seats_of(codes: Sequence[str]) -> list[int]:
 def examples(each: Iterable[Sequence[GoldLine]]) -> Iterator[tuple[list[Line], list[int]]]:
     """The lines of pages with their seats; a page whose lines do not pair with its gold is passed over."""
     for page in each:
-        found, codes = read(page)
-        if found and len(found) == len(codes):
-            yield found, seats_of(codes)
+        pair = paired(page)
+        if pair is not None and pair[0]:
+            yield pair[0], seats_of([line.code for line in pair[1]])
 
 
 def inside(fold: int) -> Callable[[int], bool]:
@@ -76,7 +68,7 @@ def outside(fold: int) -> Callable[[int], bool]:
     return lambda k: k % FOLDS != fold
 
 
-def of_fold(fold: int) -> Context:
+def of_fold(fold: int) -> Panel:
     """The model that has not seen the own pages and blocks of `fold`."""
     return context.read((KEPT_APART / f"seats-{fold}.npz").read_bytes())
 

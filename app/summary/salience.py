@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from app.errors import ModelError
 from app.summary.eligible import Eligibility, eligibility
+from app.summary.learned import learned
 from app.text.morphology import tokenize
 
 if TYPE_CHECKING:
@@ -204,12 +202,8 @@ def coefficients() -> Coefficients:
     Raises:
         ModelError: the file does not have a weight for each feature.
     """
-    table = tomllib.loads(files("app.summary").joinpath("salience.toml").read_text(encoding="utf-8"))
-    weights = table["weights"]
-    if set(weights) != set(FEATURES):
-        odd = ", ".join(sorted(set(weights) ^ set(FEATURES)))
-        raise ModelError(f"salience.toml and the features differ in {odd}; run `python -m training.salience`")
-    return Coefficients(np.array([float(weights[name]) for name in FEATURES]), table["card"]["analyser"])
+    weights, table = learned("app.summary", "salience.toml", FEATURES, "training.salience")
+    return Coefficients(np.array(weights), table["card"]["analyser"])
 
 
 def salience(found: Features) -> NDArray[np.float64]:

@@ -38,14 +38,8 @@ class Context:
         self._mask = len(self._vectors) - 1
         self._layers = {name: w.astype(np.float32) for name, w in weights.items() if name != "vectors"}
 
-    def log_probabilities(self, lines: Iterable[Iterable[str]]) -> list[list[float]]:
-        """For each line of a page, by its features, the log-probability of every class."""
-        rows, starts = hashed(lines)
-        found: list[list[float]] = self.of_hashed(rows, starts).tolist() if starts else []
-        return found
-
-    def of_hashed(self, rows: array[int], starts: array[int]) -> Numbers:
-        """The same, lines by classes, from the hashes of all features and where each line's begin."""
+    def log_probabilities(self, rows: array[int], starts: array[int]) -> Numbers:
+        """Lines by classes, from the hashes of all features of a page's lines and where each line's begin."""
         import numpy as np
 
         vectors = self._vectors[np.frombuffer(rows, np.int64) & self._mask]
@@ -78,7 +72,7 @@ class Context:
 
 
 class Panel:
-    """Several networks for the same classes; their mean is the answer."""
+    """One network or several for the same classes; their mean is the answer."""
 
     def __init__(self, members: tuple[Context, ...]) -> None:
         self._members = members
@@ -90,7 +84,7 @@ class Panel:
         rows, starts = hashed(lines)
         if not starts:
             return []
-        scores = sum(member.of_hashed(rows, starts) for member in self._members) / len(self._members)
+        scores = sum(member.log_probabilities(rows, starts) for member in self._members) / len(self._members)
         found: list[list[float]] = (scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))).tolist()
         return found
 
@@ -104,16 +98,19 @@ def hashed(lines: Iterable[Iterable[str]]) -> tuple[array[int], array[int]]:
     return rows, starts
 
 
-def read(raw: bytes) -> Context:
-    """A network as training writes it: an archive of numpy's, which holds numbers only."""
+def read(*raw: bytes) -> Panel:
+    """Networks as training writes them: archives of numpy's, which hold numbers only."""
     import numpy as np
 
-    with np.load(io.BytesIO(raw), allow_pickle=False) as weights:
-        return Context(dict(weights))
+    members = []
+    for each in raw:
+        with np.load(io.BytesIO(each), allow_pickle=False) as weights:
+            members.append(Context(dict(weights)))
+    return Panel(tuple(members))
 
 
 @cache
 def load(*names: str) -> Panel:
     """The networks that training wrote under `names`, as one."""
     folder = resources.files("app.text").joinpath("weights")
-    return Panel(tuple(read(folder.joinpath(f"{name}.npz").read_bytes()) for name in names))
+    return read(*(folder.joinpath(f"{name}.npz").read_bytes() for name in names))

@@ -15,7 +15,7 @@ from app.text.context import load
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from app.text.context import Context, Panel
+    from app.text.context import Panel
     from app.text.lines import Line
 
 _DIGITS = re.compile(r"\d+")
@@ -128,8 +128,6 @@ def model() -> Panel:
     return load(*NETWORKS)
 
 
-def seats(
-    lines: Sequence[Line], shown: Sequence[Mapping[str, float]], by: Context | Panel
-) -> list[list[float]]:
+def seats(lines: Sequence[Line], shown: Sequence[Mapping[str, float]], by: Panel) -> list[list[float]]:
     """For every line the log-probability of each of `SEATS`."""
     return by.log_probabilities(features(lines, shown))

@@ -18,7 +18,7 @@ from app.text.shows import Traits, own_traits, share_units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.text.context import Context, Panel
+    from app.text.context import Panel
     from app.text.lines import Line
 
 __all__ = ["AS", "Traits", "measure", "without_seats"]
@@ -49,7 +49,7 @@ TRADES = {
 }
 
 
-def measure(lines: Sequence[Line], by: Context | Panel | None = None) -> list[Traits]:
+def measure(lines: Sequence[Line], by: Panel | None = None) -> list[Traits]:
     """The traits of every line of a page; `by` is another model of seats than the one that is kept."""
     found = without_seats(lines)
     _seats(lines, found, by or model())
@@ -69,7 +69,7 @@ def without_seats(lines: Sequence[Line]) -> list[Traits]:
     return found
 
 
-def _seats(lines: Sequence[Line], found: list[Traits], by: Context | Panel) -> None:
+def _seats(lines: Sequence[Line], found: list[Traits], by: Panel) -> None:
     """For each line the log-probability of every seat, and how likely the line below it is a headline."""
     for line, t, row in zip(lines, found, seats(lines, found, by), strict=True):
         if "rule" not in t and not signs.LONE_STOP.fullmatch(line.text):

@@ -7,13 +7,11 @@ The coefficients are read from `worth.toml` beside this module, whose card says 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from app.errors import ModelError
+from app.summary.learned import learned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +36,8 @@ def coefficients() -> tuple[float, ...]:
     Raises:
         ModelError: the file does not have a weight for each feature.
     """
-    table = tomllib.loads(files("app.summary.compress").joinpath("worth.toml").read_text(encoding="utf-8"))
-    weights = table["weights"]
-    if set(weights) != set(FEATURES):
-        odd = ", ".join(sorted(set(weights) ^ set(FEATURES)))
-        raise ModelError(f"worth.toml and the features differ in {odd}; run `python -m training.worth`")
-    return tuple(float(weights[name]) for name in FEATURES)
+    weights, _ = learned("app.summary.compress", "worth.toml", FEATURES, "training.worth")
+    return weights
 
 
 def features(sentences: tuple[Sentence, ...]) -> Callable[[str], tuple[float, float, float]]:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
-from app.errors import ModelError
+from app.summary.learned import learned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -193,12 +191,8 @@ def coefficients() -> Coefficients:
     Raises:
         ModelError: the file does not have a weight for each feature.
     """
-    table = tomllib.loads(files("app.summary.headline").joinpath("words.toml").read_text(encoding="utf-8"))
-    weights = table["weights"]
-    if set(weights) != set(FEATURES):
-        odd = ", ".join(sorted(set(weights) ^ set(FEATURES)))
-        raise ModelError(f"words.toml and the features differ in {odd}; run `python -m training.headline`")
-    return Coefficients(tuple(float(weights[name]) for name in FEATURES), dict(table["words"]))
+    weights, table = learned("app.summary.headline", "words.toml", FEATURES, "training.headline")
+    return Coefficients(weights, dict(table["words"]))
 
 
 def chances(sentences: Sequence[Sentence], chosen: Sequence[int]) -> dict[tuple[int, int], float]:
