@@ -19,6 +19,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import psutil
@@ -42,6 +43,31 @@ class Figure:
     pages_s: float
     cpu_ms: float
     """Processor time of an article."""
+    busy: float
+    """Cores of the machine at work, whoever uses them: the command, its clients, the system."""
+
+
+class Look(NamedTuple):
+    """What a run had come to at one moment: seconds of the clock, of its processors, of the machine's; pages done."""
+
+    at: float
+    cpu: float
+    machine: float
+    pages: int
+
+    @classmethod
+    def now(cls, run: psutil.Process, seen: dict[int, float], pages: int) -> Look:
+        """A look at a run and all below it."""
+        times = psutil.cpu_times()
+        # Linux counts what a guest ran in `user` too.
+        machine = times.user + times.nice + times.system + times.irq + times.softirq
+        return cls(time.perf_counter(), cpu_seconds(run, seen), machine, pages)
+
+    def since(self, first: Look) -> Figure:
+        """What was done between a look and this one."""
+        pages, took = self.pages - first.pages, self.at - first.at
+        cpu_ms = (self.cpu - first.cpu) * 1000 / (pages * _ARTICLES)
+        return Figure(pages / took, cpu_ms, (self.machine - first.machine) / took)
 
 
 def cpu_seconds(process: psutil.Process, seen: dict[int, float]) -> float:
@@ -78,22 +104,16 @@ def batch(source: Path, pages: int, workers: int, *, ray: bool) -> Figure:
         command + ["--ray"] * ray, cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True
     )
     seen: dict[int, float] = {}
-    marks: list[tuple[float, float, int]] = []
+    marks: list[Look] = []
     while run.poll() is None:
         time.sleep(0.1)
         done = out.read_bytes().count(b"\n") if out.exists() else 0
         if pages * _FROM <= done <= pages * _TO:
-            marks.append((time.perf_counter(), cpu_seconds(run, seen), done))
+            marks.append(Look.now(run, seen, done))
     _, said = run.communicate()
     if run.returncode or len(marks) < 2:
         raise SystemExit(said)
-    return figure(marks[0], marks[-1])
-
-
-def figure(first: tuple[float, float, int], last: tuple[float, float, int]) -> Figure:
-    """Pages a second and processor time an article between two looks (time, processor time, pages done)."""
-    pages = last[2] - first[2]
-    return Figure(pages / (last[0] - first[0]), (last[1] - first[1]) * 1000 / (pages * _ARTICLES))
+    return marks[-1].since(marks[0])
 
 
 def serve(bodies: list[bytes], seconds: float, workers: int, *, ray: bool) -> Figure:
@@ -123,9 +143,9 @@ def serve(bodies: list[bytes], seconds: float, workers: int, *, ray: bool) -> Fi
             raise SystemExit(f"{workers} desks did not come within {_WARM_S:g} s")
         time.sleep(15 if ray else 5)
         seen: dict[int, float] = {}
-        first = (time.perf_counter(), cpu_seconds(run, seen), done[0])
+        first = Look.now(run, seen, done[0])
         time.sleep(seconds)
-        last = (time.perf_counter(), cpu_seconds(run, seen), done[0])
+        last = Look.now(run, seen, done[0])
         over.set()
         for client in clients:
             client.join()
@@ -133,7 +153,7 @@ def serve(bodies: list[bytes], seconds: float, workers: int, *, ray: bool) -> Fi
         over.set()
         run.send_signal(signal.SIGTERM)
         run.wait(90)
-    return figure(first, last)
+    return last.since(first)
 
 
 def ready(url: str) -> None:
@@ -177,13 +197,13 @@ def newsroom(url: str, bodies: list[bytes], over: threading.Event, done: list[in
 
 def report(name: str, figures: dict[tuple[int, bool], Figure]) -> None:
     """Prints the four figures of a command and what follows from them."""
-    print(f"{name:6}          pages/s  CPU ms/article  efficiency of two")
+    print(f"{name:6}          pages/s  CPU ms/article  cores at work  efficiency of two")
     for ray in (False, True):
         one, two = figures[1, ray], figures[2, ray]
         for workers, found in ((1, one), (2, two)):
             share = f"{two.pages_s / (2 * one.pages_s):.2f}" if workers == 2 else ""
             print(
-                f"  {'Ray' if ray else 'single':6} {workers}     {found.pages_s:7.2f}  {found.cpu_ms:14.1f}  {share}"
+                f"  {'Ray' if ray else 'single':6} {workers}     {found.pages_s:7.2f}  {found.cpu_ms:14.1f}  {found.busy:13.2f}  {share}"
             )
     for workers in (1, 2):
         extra = figures[workers, True].cpu_ms - figures[workers, False].cpu_ms
