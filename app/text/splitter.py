@@ -128,7 +128,8 @@ def _article(reading: _Reading, numbers: Sequence[int], spans: tuple[Span, ...])
     for n in numbers:
         text, part = reading.lines[n].text, reading.placed[n].part
         if part in ("head", "head+"):
-            parts.headline += repair.between(parts.headline, text) + text
+            full = n > 0 and "full" in reading.shown[n - 1]
+            parts.headline += repair.between_heads(parts.headline, text, full=full) + text
         elif part in ("sub", "inner"):
             parts.subheads.append(text)
             before = None

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain import BlockKind
+from app.text import repair
 from app.text.normalize import normalize
 from app.text.splitter import single, split
 from bench import eval as gate
@@ -118,6 +119,21 @@ def test_a_cut_word_is_whole_again() -> None:
     assert "지역일자리 사업에" in article.body.text
     assert article.bylines[0].name == "한지우"
     assert article.bylines[0].email == "a@example.com"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "full", "between"),
+    [
+        ("정기 노선 개편 한 달", "환승 늘고 불만도 늘고", False, " "),
+        ("활자 없는 인쇄소", "마지막 납 냄새", False, " "),
+        ("마을 방앗간 다시 돈다, 참기름 짜는 날 정", "했다", True, ""),
+    ],
+)
+def test_a_headline_is_broken_between_words_where_its_line_is_short(
+    first: str, second: str, *, full: bool, between: str
+) -> None:
+    """A short line of a headline ends with its word; one as wide as the page's lines may be cut inside it."""
+    assert repair.between_heads(first, second, full=full) == between
 
 
 def test_a_wire_opening_comes_off_the_body() -> None:
