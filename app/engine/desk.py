@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import Style
 from app.engine.writing import HEADLINE_LIMIT
-from app.summary.compress.references import dangling
+from app.summary.compress.pointing import dangling
 from app.summary.compress.torn import torn
 from app.summary.compress.tree import parse
 from app.text.sentences import sentences

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from app.summary.compress.drops import RULES, Rule, rule_of
+from app.summary.compress.drops import RULES, rule_of
 from app.summary.compress.openings import OPENINGS, body_at
 from app.summary.compress.references import REFERENCES, carried_in
 from app.summary.compress.render import line, surface
 from app.summary.compress.tree import Tree, parse
 from app.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from app.summary.compress.rules import Rule
 
 DROPS = [(rule, *example) for rule in RULES for example in rule.examples]
 STARTS = [(row.name, *example) for row in OPENINGS for example in row.examples]

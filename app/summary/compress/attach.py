@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.summary.compress.lexicon import CLAUSAL_NOUNS, words
-from app.summary.compress.phrases import Kind, tag
+from app.summary.compress.ahead import Ahead
+from app.summary.compress.lexicon import words
+from app.summary.compress.morphemes import tag
+from app.summary.compress.phrases import Kind
+from app.summary.compress.valency import describes, governs, numbered, passive, themes, undergoes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from app.summary.compress.phrases import Phrase
 
 NO_HEAD = -1
@@ -57,14 +58,8 @@ _INTRANSITIVE = words(
     "떨어지 생기 일하 살 죽 숨지 다니 모이 나오 나서 이어지 열리"
 )
 
-# Nouns that make an adverbial of the clause before them, which may be all that a topic speaks of: 갑은 느는 반면 을은 준다.
-_ADVERBIAL = words("반면 가운데 한편 데 뒤 후 이후 결과 만큼 동안 사이 대신 채 때 경우")
-
 # 시장은 28일, …: a day is no amount.
 _CLOCK = words("일 시 분 월")
-
-# How far behind its first member the 등 of a list stands.
-_LIST_REACH = 4
 
 # 올린다는, 올릴 것이라는: a clause that lacks nothing, whatever noun it stands before.
 _REPORTED = ("다는", "라는", "자는", "냐는", "단", "란")
@@ -80,6 +75,7 @@ class _Reading:
 
     def __init__(self, found: tuple[Phrase, ...]) -> None:
         self._found = found
+        self._ahead = Ahead(found)
         self.heads = [NO_HEAD] * len(found)
         self._waiting: list[int] = []
         # Nouns that a clause modifies.
@@ -97,7 +93,7 @@ class _Reading:
                 self._hang(self._waiting.pop(), n)
         elif self._elliptic(n):
             self._hang(self._waiting.pop(), n)
-        elif _governs(phrase) or self._acts(n):
+        elif governs(phrase) or self._acts(n):
             self._take_arguments(n)
         elif phrase.kind in {Kind.ADVERB, Kind.DETERMINER}:
             while self._waiting and self._found[self._waiting[-1]].kind is Kind.ADVERB:
@@ -116,11 +112,11 @@ class _Reading:
         while self._waiting:
             top = self._found[self._waiting[-1]]
             dated = top.kind is Kind.TIME and not top.comma and phrase.kind is Kind.OBLIQUE
-            shared = self._share(self._waiting[-1])
-            listed = self._listed(self._waiting[-1])
-            if top.kind not in _MODIFIERS and not listed and not ((shared or dated) and _counts(phrase)):
+            shared = self._ahead.share(self._waiting[-1])
+            listed = self._ahead.listed(self._waiting[-1])
+            if top.kind not in _MODIFIERS and not listed and not ((shared or dated) and numbered(phrase)):
                 return
-            if top.kind is Kind.LIST and self._partner(self._waiting[-1]):
+            if top.kind is Kind.LIST and self._ahead.partner(self._waiting[-1]):
                 return
             if compound and top.kind in {Kind.ADNOMINAL, Kind.LIST} and phrase.tokens[0].tag != "NNB":
                 return
@@ -150,38 +146,15 @@ class _Reading:
     def _elliptic(self, n: int) -> bool:
         """갑이 3건, 을이 2건 발견됐다: an amount before a comma that has the next clause's verb."""
         phrase = self._found[n]
-        if not (phrase.comma and _counts(phrase) and phrase.kind in {Kind.LIST, Kind.TIME} and self._waiting):
+        if not (
+            phrase.comma and numbered(phrase) and phrase.kind in {Kind.LIST, Kind.TIME} and self._waiting
+        ):
             return False
         if phrase.core[-1].form in _CLOCK:
             return False
         top = self._found[self._waiting[-1]]
         behind = next((p for p in self._found[n + 1 :] if p.kind not in _MODIFIERS), self._found[-1])
-        return (top.kind in SUBJECTS or _themes(top)) and behind.kind in SUBJECTS
-
-    def _listed(self, n: int) -> bool:
-        """갑과 ‘을’ 등: the first member of a list whose particle reads as `with`."""
-        phrase = self._found[n]
-        if phrase.kind is not Kind.OBLIQUE or phrase.mark not in {"와", "과"}:
-            return False
-        for after in self._found[n + 1 : n + 1 + _LIST_REACH]:
-            if any(t.form == "등" and t.tag == "NNB" for t in after.core):
-                return True
-            if after.kind not in {Kind.NOUN, Kind.LIST}:
-                return False
-        return False
-
-    def _partner(self, n: int) -> bool:
-        """갑과 새 사업의 협약을 맺었다: not a member of a list, but who signed."""
-        if self._found[n].mark not in {"와", "과"}:
-            return False
-        verb = next((p for p in self._found[n + 1 :] if _governs(p)), self._found[-1])
-        return any(t.form in {"체결", "맺"} for t in verb.core)
-
-    def _share(self, n: int) -> bool:
-        """10명 중: what a part is part of."""
-        phrase = self._found[n]
-        counted = _counts(phrase) or (n > 0 and len(phrase.core) == 1 and _counts(self._found[n - 1]))
-        return phrase.kind is Kind.OBLIQUE and phrase.mark in {"중", "가운데"} and counted
+        return (top.kind in SUBJECTS or themes(top)) and behind.kind in SUBJECTS
 
     def _take_arguments(self, n: int) -> None:
         """What a predicate takes of what waits, from the nearest on."""
@@ -205,13 +178,13 @@ class _Reading:
             return False
         if any(t.form == "적" and t.tag == "XSN" for t in predicate.core):
             return kind is Kind.ADVERB
-        if kind is Kind.OBJECT and _passive(predicate):
+        if kind is Kind.OBJECT and passive(predicate):
             return False
         if inner and kind in {Kind.LIST, Kind.ADNOMINAL}:
             return False
-        if predicate.kind is Kind.ADNOMINAL and _describes(predicate):
+        if predicate.kind is Kind.ADNOMINAL and describes(predicate):
             # 막대한, 높은: of adverbials, what they are compared with or fit for, right before them.
-            if kind is Kind.OBLIQUE and not _themes(phrase):
+            if kind is Kind.OBLIQUE and not themes(phrase):
                 return top == n - 1 and not phrase.comma
             if kind not in SUBJECTS and kind not in {Kind.ADVERB, Kind.COMPLEMENT}:
                 return False
@@ -224,10 +197,10 @@ class _Reading:
                 )
             return (
                 phrase.mark not in _COORDINATE
-                or self._aims(n, phrase)
+                or self._ahead.aims(n, phrase)
                 or (not phrase.comma and phrase.mark == "고" and top == n - 1)
             )
-        if kind in SUBJECTS or _themes(phrase):
+        if kind in SUBJECTS or themes(phrase):
             return self._takes_subject(n, top, taken, inner=inner)
         if phrase.comma and (inner or kind is not Kind.OBJECT):
             return False
@@ -239,7 +212,7 @@ class _Reading:
         """Whether a subject is that of the predicate at `n`, or waits for one behind it."""
         predicate, phrase = self._found[n], self._found[top]
         if phrase.kind is Kind.OBLIQUE:
-            return not inner or self._adverbial(n)
+            return not inner or self._ahead.adverbial(n)
         if taken & SUBJECTS:
             # A subject and a topic before it: 코끼리는 코가 길고.
             return False
@@ -247,16 +220,16 @@ class _Reading:
         wanted = 1 + any(p.kind is Kind.QUOTED for p in self._found[n + 1 :])
         other = sum(self._found[i].kind in SUBJECTS for i in self._waiting[:-1]) >= wanted
         if phrase.kind is Kind.TOPIC:
-            beside = predicate.mark in _COORDINATE or self._adverbial(n)
+            beside = predicate.mark in _COORDINATE or self._ahead.adverbial(n)
             if self._defined(n):
                 return False
-            return (beside and self._before_next(n, {Kind.TOPIC})) or (
-                other and (not inner or self._clausal(n))
+            return (beside and self._ahead.before_next(n, {Kind.TOPIC})) or (
+                other and (not inner or self._ahead.clausal(n))
             )
         if predicate.kind is Kind.QUOTED and phrase.kind is Kind.SUBJECT and self._topic_waits():
             return True
         if not inner:
-            return other or predicate.mark in _DEPENDENT or self._before_next(n, SUBJECTS)
+            return other or predicate.mark in _DEPENDENT or self._ahead.before_next(n, SUBJECTS)
         if phrase.kind is Kind.ALSO:
             return top == n - 1 and other
         if phrase.comma:
@@ -265,24 +238,18 @@ class _Reading:
             self._found[i].kind is Kind.ADVERB or (predicate.nominal and self._leads_to(i, n))
             for i in range(top + 1, n)
         )
-        unacted = _undergoes(predicate) or any(t.form in _INTRANSITIVE for t in predicate.core)
+        unacted = undergoes(predicate) or any(t.form in _INTRANSITIVE for t in predicate.core)
         if predicate.kind is not Kind.ADNOMINAL:
             return near
         reported = predicate.mark.endswith(_REPORTED)
         another = any(self._found[i].kind in SUBJECTS for i in self._waiting[:-1])
-        if not (other or self._subject_later(n) or (another and (near or reported))):
+        if not (other or self._ahead.subject_later(n) or (another and (near or reported))):
             return False
         if reported or (unacted and near):
             return True
         if unacted:
             return False
-        return self._clausal(n) or Kind.OBJECT not in taken
-
-    def _aims(self, n: int, clause: Phrase) -> bool:
-        """길을 넓히고, 문을 열기 위해 …: of two aims on end the first is an aim too."""
-        core = self._found[n].core
-        aims = any(t.form == "기" and t.tag == "ETN" for t in core) and any(t.form == "위하" for t in core)
-        return aims and clause.mark in {"고", "며", "으며"} and not any(t.tag == "EP" for t in clause.core)
+        return self._ahead.clausal(n) or Kind.OBJECT not in taken
 
     def _topic_waits(self) -> bool:
         """의원은 상황이 심각하다며 …: who says is the topic, and the subject is of what is said."""
@@ -294,7 +261,7 @@ class _Reading:
         return (
             self._waiting[:1] == self._waiting[-1:]
             and any(tag(t) == "VCP" for t in root.core)
-            and not _undergoes(self._found[n])
+            and not undergoes(self._found[n])
             and any(self._found[i].kind is Kind.SUBJECT for i in range(self._waiting[-1], n))
             and any(p.kind is Kind.ADNOMINAL for p in self._found[n + 1 : -1])
         )
@@ -304,88 +271,3 @@ class _Reading:
         while n not in {head, NO_HEAD}:
             n = self.heads[n]
         return n == head
-
-    def _before_next(self, n: int, kinds: Collection[Kind]) -> bool:
-        """Whether the clause behind the one that ends at `n` has a phrase of one of these kinds."""
-        for phrase in self._found[n + 1 :]:
-            if phrase.kind in kinds:
-                return True
-            if phrase.kind in {Kind.CLAUSE, Kind.FINAL, Kind.QUOTED, Kind.ADNOMINAL}:
-                return False
-        return False
-
-    def _subject_later(self, n: int) -> bool:
-        return any(p.kind is Kind.TOPIC or p.kind is Kind.SUBJECT for p in self._found[n + 1 :])
-
-    def _clausal(self, n: int) -> bool:
-        """Whether the noun that the predicate at `n` modifies is one whose clause lacks nothing."""
-        return self._found[n].kind is not Kind.ADNOMINAL or self._noun_behind(n) in CLAUSAL_NOUNS
-
-    def _adverbial(self, n: int) -> bool:
-        """Whether what is said to `n` makes an adverbial with the noun right behind: 는 반면, 한 뒤."""
-        return self._found[n].kind is Kind.ADNOMINAL and any(
-            t.form in _ADVERBIAL for t in self._found[n + 1].core[:1]
-        )
-
-    def _noun_behind(self, n: int) -> str:
-        """The noun that the predicate at `n` modifies."""
-        for phrase in self._found[n + 1 :]:
-            if phrase.kind is not Kind.NOUN:
-                return next((t.form for t in reversed(phrase.core) if t.tag.startswith("NN")), "")
-        return ""
-
-
-def _governs(phrase: Phrase) -> bool:
-    """Whether it is a predicate to what stands before it; what is quoted governs nothing outside its marks."""
-    if phrase.quotes or not phrase.predicate or phrase.kind is Kind.ADVERB or _only_quoted(phrase):
-        return False
-    if phrase.kind is Kind.ADNOMINAL and phrase.postposed:
-        return False
-    return phrase.kind not in {Kind.POSTPOSED, Kind.SOURCE} or any(tag(t) == "ETN" for t in phrase.core)
-
-
-def _only_quoted(phrase: Phrase) -> bool:
-    """‘새로운 길’의, ‘답하다’는: a name or a title whose verb stands inside its marks."""
-    marks = [i for i, t in enumerate(phrase.core) if t.tag in {"SSO", "SSC"} and t.form not in "()[]"]
-    verbs = [i for i, t in enumerate(phrase.core) if t.tag.startswith(("VV", "VA", "VX", "VC", "XSV", "XSA"))]
-    return (
-        len(marks) > 1
-        and phrase.kind in {Kind.GENITIVE, Kind.OBJECT, Kind.OBLIQUE, Kind.NOUN, Kind.LIST, Kind.ADNOMINAL}
-        and all(marks[0] < i < marks[-1] for i in verbs)
-    )
-
-
-def _passive(phrase: Phrase) -> bool:
-    """지정된, 거부당한: what takes no object."""
-    stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
-    return bool(stems) and stems[-1].tag == "XSV" and stems[-1].form in {"되", "당하"}
-
-
-def _themes(phrase: Phrase) -> bool:
-    """에는, 에서는, 으로는: an adverbial that is spoken of reaches as far as a topic."""
-    return (
-        phrase.kind is Kind.OBLIQUE
-        and len(phrase.core) > 1
-        and tag(phrase.core[-1]) == "JX"
-        and (phrase.mark in {"은", "는", "ᆫ"} and phrase.core[-2].tag == "JKB")
-    )
-
-
-def _undergoes(phrase: Phrase) -> bool:
-    """Whether its subject acts on nothing: 확인된, 높은, 학생인."""
-    return any(
-        (t.form in {"되", "당하", "지"} and t.tag != "EC") or t.tag.startswith(("VA", "XSA", "VCP"))
-        for t in phrase.core
-    )
-
-
-def _describes(phrase: Phrase) -> bool:
-    """Whether its last stem is an adjective's; that of 할 수 있는 is the verb's before it."""
-    stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
-    if len(stems) > 1 and stems[-1].form in {"있", "없"}:
-        stems.pop()
-    return bool(stems) and stems[-1].tag.startswith(("VA", "XSA"))
-
-
-def _counts(phrase: Phrase) -> bool:
-    return any(t.tag in {"SN", "NR"} for t in phrase.core)

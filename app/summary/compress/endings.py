@@ -11,7 +11,7 @@ from app.text.morphology import join
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.summary.compress.phrases import Tokens
+    from app.summary.compress.morphemes import Tokens
 
 Morpheme = tuple[str, str]
 

@@ -25,8 +25,9 @@ from app.summary.compress.look import (
 )
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
+from app.summary.compress.pointing import dangling
 from app.summary.compress.prune import prune
-from app.summary.compress.references import carried_in, dangling
+from app.summary.compress.references import carried_in
 from app.summary.compress.styles import MANNERS
 from app.summary.compress.torn import torn
 from app.summary.compress.tree import SUBJECTS, parse

@@ -15,8 +15,9 @@ from app.summary.compress.attribution import content_of
 from app.summary.compress.lexicon import ACTING, PLANNED, words
 from app.summary.compress.marks import unglossed
 from app.summary.compress.modifiers import reported, twins
+from app.summary.compress.morphemes import tag
 from app.summary.compress.needs import before_its_noun, before_modifier
-from app.summary.compress.phrases import Kind, tag
+from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
 
 if TYPE_CHECKING:

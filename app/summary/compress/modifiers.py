@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.summary.compress.joins import TITLES
 from app.summary.compress.lexicon import (
     CLAUSAL_NOUNS,
     COMPARING,
@@ -12,8 +13,9 @@ from app.summary.compress.lexicon import (
     LIGHT_VERBS,
     words,
 )
-from app.summary.compress.needs import first_noun, head_of, last_noun, numbered
-from app.summary.compress.phrases import TITLES, Kind
+from app.summary.compress.needs import first_noun, head_of, last_noun
+from app.summary.compress.phrases import Kind
+from app.summary.compress.valency import numbered
 
 if TYPE_CHECKING:
     from app.domain import Token

@@ -6,39 +6,25 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.lexicon import (
     ARGUMENT_PARTICLES,
-    CLAIMANTS,
-    CONDITION_NOUNS,
-    CONDITIONS,
     GOVERNING,
     LIGHT_VERBS,
-    LIMITING_ADVERBS,
-    LIMITING_PARTICLES,
-    MEASURING,
     NOW,
-    OFFICES,
     PARTNERS,
     RESUMING,
     words,
 )
-from app.summary.compress.phrases import Kind, tag
+from app.summary.compress.morphemes import tag
+from app.summary.compress.phrases import Kind
+from app.summary.compress.valency import numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from app.summary.compress.phrases import Phrase
     from app.summary.compress.tree import Tree
-
-_DENIALS = frozenset({"않", "못하", "못", "말", "아니하", "안"})
 
 
 def head_of(tree: Tree, n: int) -> Phrase:
     """The phrase that it hangs on."""
     return tree.phrases[tree.heads[n]]
-
-
-def of_kind(*kinds: Kind) -> Callable[[Tree, int], bool]:
-    """Whether it is of one of these kinds."""
-    return lambda tree, n: tree.phrases[n].kind in kinds
 
 
 def first_noun(phrase: Phrase) -> str:
@@ -52,40 +38,6 @@ def first_noun(phrase: Phrase) -> str:
 def last_noun(phrase: Phrase) -> str:
     """The form of its last noun."""
     return next((t.form for t in reversed(phrase.core) if t.tag.startswith(("NN", "NP", "XSN"))), "")
-
-
-def condition(tree: Tree, n: int) -> bool:
-    """노사가 합의하면, 합의한 경우: without it the claim is another one."""
-    phrase = tree.phrases[n]
-    core = phrase.core
-    if phrase.kind is Kind.CLAUSE and phrase.mark in CONDITIONS:
-        return True
-    nouns = [t for t in core if t.tag in {"NNG", "NNB"}]
-    return (
-        phrase.kind in {Kind.OBLIQUE, Kind.NOUN, Kind.TIME}
-        and bool(nouns)
-        and nouns[-1].form in CONDITION_NOUNS
-        and not phrase.predicate
-        and any(tree.phrases[c].kind in {Kind.ADNOMINAL, Kind.NOUN} for c in tree.children[n])
-        and nouns[-1].form != "중"
-    )
-
-
-def measured(tree: Tree, n: int) -> bool:
-    """30년 넘게, 6.5%에 달하는: the figure that a verb of measure stands on."""
-    return head_of(tree, n).core[0].form in MEASURING and any(
-        t.tag in {"SN", "NR"} for t in tree.phrases[n].core
-    )
-
-
-def limiting(tree: Tree, n: int) -> bool:
-    """아직, 모두, 회원에게만: what narrows or denies the claim."""
-    phrase = tree.phrases[n]
-    if phrase.mark == "없이" and len(phrase.core) > 1:
-        return True
-    if phrase.kind is Kind.ADVERB:
-        return phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
-    return phrase.kind is Kind.OBLIQUE and tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES
 
 
 def argument(  # noqa: PLR0911 -- a ladder of what holds, the surest first
@@ -246,33 +198,6 @@ def spoken_of(tree: Tree, n: int) -> bool:
     )
 
 
-def besides(tree: Tree, n: int) -> bool:
-    """주유소 외에 마트에서도: what is added to what else; neither without the other."""
-    phrase = tree.phrases[n]
-    beside = [tree.phrases[c] for c in tree.children[tree.heads[n]] if c != n]
-    if _excepts(phrase):
-        return any(p.mark == "도" for p in beside)
-    return phrase.mark == "도" and any(_excepts(p) for p in beside)
-
-
-def _excepts(phrase: Phrase) -> bool:
-    return [t.form for t in phrase.core[-2:]] in (["외", "에"], ["외", "에도"])
-
-
-def exceeds(tree: Tree, n: int) -> bool:
-    """월급보다 두 배 넘게: by how much it is more."""
-    phrase = tree.phrases[n]
-    return phrase.kind in {Kind.CLAUSE, Kind.ADVERB} and (
-        (phrase.mark == "게" and phrase.core[0].form in MEASURING)
-        or any(tree.phrases[c].mark == "보다" for c in tree.children[n])
-    )
-
-
-def numbered(phrase: Phrase) -> bool:
-    """Whether it holds a number."""
-    return any(t.tag in {"SN", "NR"} for t in phrase.core)
-
-
 def resumes(tree: Tree, n: int) -> bool:
     """또, 우선 and the like directly behind the topic: they join the sentence to the one before it."""
     phrase = tree.phrases[n]
@@ -281,42 +206,6 @@ def resumes(tree: Tree, n: int) -> bool:
         and phrase.mark in RESUMING
         and (n == 0 or tree.phrases[n - 1].kind in {Kind.TOPIC, Kind.SUBJECT, Kind.ALSO})
     )
-
-
-def denied(tree: Tree, n: int) -> bool:
-    """많이 내지 않도록, 야간에 열지 않는다: what tells how, when or where of what is denied; without it more is denied."""
-    told = {Kind.ADVERB, Kind.TIME, Kind.OBLIQUE, Kind.POSTPOSED}
-    return tree.phrases[n].kind in told and any(
-        token.form in _DENIALS and token.tag in {"VX", "MAG"} for token in head_of(tree, n).tokens
-    )
-
-
-def manner(tree: Tree, n: int) -> bool:
-    """늦게 주거나: how, where it is what the deed is blamed or praised for; 크게 and its like only say how much."""
-    phrase = tree.phrases[n]
-    return (
-        phrase.kind is Kind.ADVERB
-        and phrase.mark == "게"
-        and tag(phrase.core[0]) == "VA"
-        and phrase.core[0].form not in _DEGREES
-    )
-
-
-_DEGREES = words("크 빠르 뜨겁 거세 가파르 세 짙 깊 급하 힘차 굳세 높 넓 두텁")
-
-
-def claimed(tree: Tree, n: int) -> bool:
-    """가온연대에 따르면: one who claims; an authority states, and a paper may say so itself."""
-    phrase = tree.phrases[n]
-    if phrase.kind is not Kind.SOURCE:
-        return False
-    said = [t for c in sorted(tree.under(n)) for t in tree.phrases[c].core if t.tag.startswith(("NN", "XSN"))]
-    return any(t.form in CLAIMANTS or t.form.endswith(_PARTIES) for t in said) and not any(
-        t.form in OFFICES for t in said
-    )
-
-
-_PARTIES = ("연대", "노조", "연합", "연맹", "협회", "단체", "대책위", "유족", "학부모", "의원실")
 
 
 def adverb_of_modifier(tree: Tree, n: int) -> bool:
@@ -382,23 +271,3 @@ def within_definition(tree: Tree, n: int) -> bool:
     root = tree.phrases[tree.root]
     defines = tree.heads[head] == tree.root and any(tag(t) == "VCP" for t in root.core)
     return within_modifier(tree, n) and defines
-
-
-def marked(*marks: str) -> Callable[[Tree, int], bool]:
-    """Whether it is a clause with one of these endings."""
-    return lambda tree, n: tree.phrases[n].kind is Kind.CLAUSE and tree.phrases[n].mark in marks
-
-
-def postposed(*verbs: str) -> Callable[[Tree, int], bool]:
-    """Whether it is a postposition made of one of these verbs."""
-    return lambda tree, n: (
-        tree.phrases[n].kind is Kind.POSTPOSED and any(t.form in verbs for t in tree.phrases[n].core)
-    )
-
-
-def particle(*forms: str) -> Callable[[Tree, int], bool]:
-    """Whether it is an adverbial with one of these particles."""
-    return lambda tree, n: (
-        tree.phrases[n].kind is Kind.OBLIQUE
-        and any(t.form in forms and t.tag in {"JKB", "JX"} for t in tree.phrases[n].core[-2:])
-    )

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from app.summary.compress.attribution import accuses, content_of, plain, says
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
+from app.summary.compress.joins import TITLES
 from app.summary.compress.marks import QUOTES
 from app.summary.compress.openings import body_at
-from app.summary.compress.phrases import TITLES, Kind
+from app.summary.compress.phrases import Kind
+from app.summary.compress.pointing import dangling
 from app.summary.compress.prune import prune
-from app.summary.compress.references import dangling
 from app.summary.compress.render import line, surface
 from app.summary.compress.tree import SUBJECTS, parse
 from app.summary.headline.quotes import quoted

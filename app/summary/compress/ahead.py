@@ -1,0 +1,87 @@
+"""What stands behind a phrase, and what that makes of it: looks ahead of a reading that goes from left to right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.compress.lexicon import CLAUSAL_NOUNS, words
+from app.summary.compress.phrases import Kind
+from app.summary.compress.valency import governs, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from app.summary.compress.phrases import Phrase
+
+# Nouns that make an adverbial of the clause before them, which may be all that a topic speaks of: 갑은 느는 반면 을은 준다.
+_ADVERBIAL = words("반면 가운데 한편 데 뒤 후 이후 결과 만큼 동안 사이 대신 채 때 경우")
+# How far behind its first member the 등 of a list stands.
+_LIST_REACH = 4
+
+
+class Ahead:
+    """The phrases of a sentence, to be asked about what stands behind one of them."""
+
+    def __init__(self, found: tuple[Phrase, ...]) -> None:
+        self._found = found
+
+    def listed(self, n: int) -> bool:
+        """갑과 ‘을’ 등: the first member of a list whose particle reads as `with`."""
+        phrase = self._found[n]
+        if phrase.kind is not Kind.OBLIQUE or phrase.mark not in {"와", "과"}:
+            return False
+        for after in self._found[n + 1 : n + 1 + _LIST_REACH]:
+            if any(t.form == "등" and t.tag == "NNB" for t in after.core):
+                return True
+            if after.kind not in {Kind.NOUN, Kind.LIST}:
+                return False
+        return False
+
+    def partner(self, n: int) -> bool:
+        """갑과 새 사업의 협약을 맺었다: not a member of a list, but who signed."""
+        if self._found[n].mark not in {"와", "과"}:
+            return False
+        verb = next((p for p in self._found[n + 1 :] if governs(p)), self._found[-1])
+        return any(t.form in {"체결", "맺"} for t in verb.core)
+
+    def share(self, n: int) -> bool:
+        """10명 중: what a part is part of."""
+        phrase = self._found[n]
+        counted = numbered(phrase) or (n > 0 and len(phrase.core) == 1 and numbered(self._found[n - 1]))
+        return phrase.kind is Kind.OBLIQUE and phrase.mark in {"중", "가운데"} and counted
+
+    def aims(self, n: int, clause: Phrase) -> bool:
+        """길을 넓히고, 문을 열기 위해 …: of two aims on end the first is an aim too."""
+        core = self._found[n].core
+        aims = any(t.form == "기" and t.tag == "ETN" for t in core) and any(t.form == "위하" for t in core)
+        return aims and clause.mark in {"고", "며", "으며"} and not any(t.tag == "EP" for t in clause.core)
+
+    def before_next(self, n: int, kinds: Collection[Kind]) -> bool:
+        """Whether the clause behind the one that ends at `n` has a phrase of one of these kinds."""
+        for phrase in self._found[n + 1 :]:
+            if phrase.kind in kinds:
+                return True
+            if phrase.kind in {Kind.CLAUSE, Kind.FINAL, Kind.QUOTED, Kind.ADNOMINAL}:
+                return False
+        return False
+
+    def subject_later(self, n: int) -> bool:
+        """Whether a subject stands behind it."""
+        return any(p.kind is Kind.TOPIC or p.kind is Kind.SUBJECT for p in self._found[n + 1 :])
+
+    def clausal(self, n: int) -> bool:
+        """Whether the noun that the predicate at `n` modifies is one whose clause lacks nothing."""
+        return self._found[n].kind is not Kind.ADNOMINAL or self._noun_behind(n) in CLAUSAL_NOUNS
+
+    def adverbial(self, n: int) -> bool:
+        """Whether what is said to `n` makes an adverbial with the noun right behind: 는 반면, 한 뒤."""
+        return self._found[n].kind is Kind.ADNOMINAL and any(
+            t.form in _ADVERBIAL for t in self._found[n + 1].core[:1]
+        )
+
+    def _noun_behind(self, n: int) -> str:
+        """The noun that the predicate at `n` modifies."""
+        for phrase in self._found[n + 1 :]:
+            if phrase.kind is not Kind.NOUN:
+                return next((t.form for t in reversed(phrase.core) if t.tag.startswith("NN")), "")
+        return ""

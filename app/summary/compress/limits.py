@@ -1,0 +1,117 @@
+"""Without what another claim would be made: conditions, limits, denials, comparisons, and who claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.compress.lexicon import (
+    CLAIMANTS,
+    CONDITION_NOUNS,
+    CONDITIONS,
+    LIMITING_ADVERBS,
+    LIMITING_PARTICLES,
+    MEASURING,
+    OFFICES,
+    words,
+)
+from app.summary.compress.morphemes import tag
+from app.summary.compress.needs import head_of
+from app.summary.compress.phrases import Kind
+
+if TYPE_CHECKING:
+    from app.summary.compress.phrases import Phrase
+    from app.summary.compress.tree import Tree
+
+_DENIALS = frozenset({"않", "못하", "못", "말", "아니하", "안"})
+
+
+def condition(tree: Tree, n: int) -> bool:
+    """노사가 합의하면, 합의한 경우: without it the claim is another one."""
+    phrase = tree.phrases[n]
+    core = phrase.core
+    if phrase.kind is Kind.CLAUSE and phrase.mark in CONDITIONS:
+        return True
+    nouns = [t for t in core if t.tag in {"NNG", "NNB"}]
+    return (
+        phrase.kind in {Kind.OBLIQUE, Kind.NOUN, Kind.TIME}
+        and bool(nouns)
+        and nouns[-1].form in CONDITION_NOUNS
+        and not phrase.predicate
+        and any(tree.phrases[c].kind in {Kind.ADNOMINAL, Kind.NOUN} for c in tree.children[n])
+        and nouns[-1].form != "중"
+    )
+
+
+def limiting(tree: Tree, n: int) -> bool:
+    """아직, 모두, 회원에게만: what narrows or denies the claim."""
+    phrase = tree.phrases[n]
+    if phrase.mark == "없이" and len(phrase.core) > 1:
+        return True
+    if phrase.kind is Kind.ADVERB:
+        return phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
+    return phrase.kind is Kind.OBLIQUE and tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES
+
+
+def denied(tree: Tree, n: int) -> bool:
+    """많이 내지 않도록, 야간에 열지 않는다: what tells how, when or where of what is denied; without it more is denied."""
+    told = {Kind.ADVERB, Kind.TIME, Kind.OBLIQUE, Kind.POSTPOSED}
+    return tree.phrases[n].kind in told and any(
+        token.form in _DENIALS and token.tag in {"VX", "MAG"} for token in head_of(tree, n).tokens
+    )
+
+
+def measured(tree: Tree, n: int) -> bool:
+    """30년 넘게, 6.5%에 달하는: the figure that a verb of measure stands on."""
+    return head_of(tree, n).core[0].form in MEASURING and any(
+        t.tag in {"SN", "NR"} for t in tree.phrases[n].core
+    )
+
+
+def exceeds(tree: Tree, n: int) -> bool:
+    """월급보다 두 배 넘게: by how much it is more."""
+    phrase = tree.phrases[n]
+    return phrase.kind in {Kind.CLAUSE, Kind.ADVERB} and (
+        (phrase.mark == "게" and phrase.core[0].form in MEASURING)
+        or any(tree.phrases[c].mark == "보다" for c in tree.children[n])
+    )
+
+
+def manner(tree: Tree, n: int) -> bool:
+    """늦게 주거나: how, where it is what the deed is blamed or praised for; 크게 and its like only say how much."""
+    phrase = tree.phrases[n]
+    return (
+        phrase.kind is Kind.ADVERB
+        and phrase.mark == "게"
+        and tag(phrase.core[0]) == "VA"
+        and phrase.core[0].form not in _DEGREES
+    )
+
+
+_DEGREES = words("크 빠르 뜨겁 거세 가파르 세 짙 깊 급하 힘차 굳세 높 넓 두텁")
+
+
+def besides(tree: Tree, n: int) -> bool:
+    """주유소 외에 마트에서도: what is added to what else; neither without the other."""
+    phrase = tree.phrases[n]
+    beside = [tree.phrases[c] for c in tree.children[tree.heads[n]] if c != n]
+    if _excepts(phrase):
+        return any(p.mark == "도" for p in beside)
+    return phrase.mark == "도" and any(_excepts(p) for p in beside)
+
+
+def _excepts(phrase: Phrase) -> bool:
+    return [t.form for t in phrase.core[-2:]] in (["외", "에"], ["외", "에도"])
+
+
+def claimed(tree: Tree, n: int) -> bool:
+    """가온연대에 따르면: one who claims; an authority states, and a paper may say so itself."""
+    phrase = tree.phrases[n]
+    if phrase.kind is not Kind.SOURCE:
+        return False
+    said = [t for c in sorted(tree.under(n)) for t in tree.phrases[c].core if t.tag.startswith(("NN", "XSN"))]
+    return any(t.form in CLAIMANTS or t.form.endswith(_PARTIES) for t in said) and not any(
+        t.form in OFFICES for t in said
+    )
+
+
+_PARTIES = ("연대", "노조", "연합", "연맹", "협회", "단체", "대책위", "유족", "학부모", "의원실")

@@ -1,0 +1,91 @@
+"""The words of a sentence, what of a word counts, and whether it says when."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from app.summary.compress.lexicon import words
+
+if TYPE_CHECKING:
+    from app.domain import Sentence, Token
+
+    Tokens = tuple[Token, ...]
+
+STRIPPED = frozenset({"SP", "SSC", "SF", "SE", "SSO", "SS"})
+TIME_NOUNS = words(
+    "오늘 어제 내일 전날 이날 올해 지난해 작년 내년 내달 지난달 이달 최근 현재 당시 오전 오후 이번달 그동안 향후 올 "
+    "그간 지금 당초 앞 낮 밤 새벽 아침 저녁 상반기 하반기 초 말 중순 하순 상순 연말 연초 올여름 올겨울 이듬해 "
+    "다음달 다음 달 지난 오는 주 날 월요일 화요일 수요일 목요일 금요일 토요일 일요일 쯤 께 경 전후"
+)
+_DATE_UNITS = words("년 월 일 시 분 초 주 분기 개월 시간")
+
+
+def tag(token: Token) -> str:
+    """The tag without Kiwi's mark of (ir)regular conjugation."""
+    return token.tag.split("-")[0]
+
+
+def core(tokens: Tokens) -> Tokens:
+    """The morphemes without closing punctuation, and without a bracket behind them: 29일(현지시간) → 29일."""
+    end = len(tokens)
+    while end > 1 and tokens[end - 1].tag in STRIPPED:
+        end -= 1
+        if tokens[end].form == ")":
+            opening = next((i for i in range(end, 0, -1) if tokens[i].form == "("), end)
+            end = opening or end
+    return tokens[:end]
+
+
+def timely(tokens: Tokens) -> bool:
+    """Whether they say when, and nothing else: 28일, 내년 1월, 최근."""
+    held = core(tokens)
+    text = "".join(t.form for t in held)
+    if text in TIME_NOUNS or text in {"지난", "오는", "이날", "이달", "다음달"}:
+        return True
+    numbers = [t for t in held if t.tag in {"SN", "NR"}]
+    return (
+        bool(held)
+        and all(
+            t.tag in {"SN", "NR", "SO", "SW"}
+            or (t.form in _DATE_UNITS and t.tag in {"NNB", "NNG"} and bool(numbers))
+            or t.form in TIME_NOUNS
+            for t in held
+        )
+        and any(t.form in _DATE_UNITS or t.form in TIME_NOUNS for t in held)
+    )
+
+
+def words_of(sentence: Sentence) -> list[Tokens]:
+    """Its words, which spaces separate."""
+    found: list[list[Token]] = []
+    for before, token in pairwise([None, *_mended(sentence.tokens)]):
+        assert token is not None  # noqa: S101 -- only the first of the first pair is None, for mypy
+        # A mark that stands alone belongs to the word before it.
+        if before is None or (
+            sentence.text[before.end : token.start].isspace() and token.tag not in {"SP", "SF", "SSC"}
+        ):
+            found.append([])
+        found[-1].append(token)
+    return [tuple(w) for w in found]
+
+
+# Behind a sign Kiwi reads some particles as words: 16%가 as the verb 가다, 16%를 as a noun and its particle.
+_MISREAD = {("가", "어"): ("가", "JKS"), ("르", "ᆯ"): ("를", "JKO")}
+
+
+def _mended(tokens: Tokens) -> Tokens:
+    """The morphemes with particles behind a sign, a figure or a bracket read as such."""
+    found: list[Token] = []
+    for token in tokens:
+        particle = _MISREAD.get((found[-1].form, token.form)) if len(found) > 1 else None
+        if (
+            particle is not None
+            and found[-2].tag in {"SW", "SSC", "SL", "SN"}
+            and found[-2].end == found[-1].start
+            and token.end - found[-1].start == 1
+        ):
+            found[-1] = found[-1]._replace(form=particle[0], tag=particle[1], end=token.end)
+        else:
+            found.append(token)
+    return tuple(found)

@@ -1,0 +1,76 @@
+"""Which phrases point out of their sentence, so that it can't stand without what stood before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.compress.lexicon import words
+
+if TYPE_CHECKING:
+    from app.summary.compress.phrases import Phrase
+    from app.summary.compress.tree import Tree
+
+_DETERMINERS = words("이 그 저 이런 그런 이러한 그러한 해당 동 이같은 위 양")
+_PRONOUNS = words("그 그녀 이 이들 그들 이것 그것 이곳 그곳 여기 거기 이쪽 저희 둘 그쪽 이거 저 나 우리 제")
+_POINTING = (
+    "해당 ",
+    "이러한 ",
+    "그러한 ",
+    "이런 ",
+    "그런 ",
+    "이같은 ",
+    "이 같은 ",
+    "그 같은 ",
+    "이와 같은 ",
+    "이처럼",
+    "이같이",
+    "이렇게",
+    "그렇게",
+    "이날",
+    "같은 날",
+    "이때",
+    "그날",
+    "같은 기간",
+    "양측",
+    "양사",
+    "양국",
+    "양 기관",
+    "양 시",
+    "당사자",
+    "두 사람",
+    "두 기관",
+    "두 회사",
+    "두 물질",
+    "전자는",
+    "후자는",
+    "이로 인한",
+    "이에 따른",
+    "이를 위한",
+    "이에 대한",
+)
+
+
+def points_back(phrase: Phrase, text: str) -> bool:
+    """Whether a phrase can be understood only from what stood before its sentence."""
+    printed = text[phrase.start : phrase.end].lstrip("‘'“\"")
+    if any(t.tag in {"SSO", "SSC"} and t.form in '“”"' for t in phrase.tokens):
+        return False
+    first = phrase.tokens[0]
+    return (
+        (first.tag == "MM" and first.form in _DETERMINERS)
+        or (first.tag == "NP" and first.form in _PRONOUNS)
+        or printed.startswith(_POINTING)
+    )
+
+
+def dangling(tree: Tree) -> frozenset[int]:
+    """The phrases of a tree that point out of it."""
+    # 한미 양측: who the two are stands right before them.
+    return frozenset(
+        n
+        for n, phrase in enumerate(tree.phrases)
+        if points_back(phrase, tree.text)
+        and not (
+            phrase.tokens[0].form.startswith("양") and tree.children[n] and tree.children[n][-1] == n - 1
+        )
+    )

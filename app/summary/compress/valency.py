@@ -1,0 +1,68 @@
+"""What a predicate takes, by its own form: whether it governs, acts on something, undergoes or describes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.compress.morphemes import tag
+from app.summary.compress.phrases import Kind
+
+if TYPE_CHECKING:
+    from app.summary.compress.phrases import Phrase
+
+
+def governs(phrase: Phrase) -> bool:
+    """Whether it is a predicate to what stands before it; what is quoted governs nothing outside its marks."""
+    if phrase.quotes or not phrase.predicate or phrase.kind is Kind.ADVERB or _only_quoted(phrase):
+        return False
+    if phrase.kind is Kind.ADNOMINAL and phrase.postposed:
+        return False
+    return phrase.kind not in {Kind.POSTPOSED, Kind.SOURCE} or any(tag(t) == "ETN" for t in phrase.core)
+
+
+def _only_quoted(phrase: Phrase) -> bool:
+    """‘새로운 길’의, ‘답하다’는: a name or a title whose verb stands inside its marks."""
+    marks = [i for i, t in enumerate(phrase.core) if t.tag in {"SSO", "SSC"} and t.form not in "()[]"]
+    verbs = [i for i, t in enumerate(phrase.core) if t.tag.startswith(("VV", "VA", "VX", "VC", "XSV", "XSA"))]
+    return (
+        len(marks) > 1
+        and phrase.kind in {Kind.GENITIVE, Kind.OBJECT, Kind.OBLIQUE, Kind.NOUN, Kind.LIST, Kind.ADNOMINAL}
+        and all(marks[0] < i < marks[-1] for i in verbs)
+    )
+
+
+def passive(phrase: Phrase) -> bool:
+    """지정된, 거부당한: what takes no object."""
+    stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
+    return bool(stems) and stems[-1].tag == "XSV" and stems[-1].form in {"되", "당하"}
+
+
+def themes(phrase: Phrase) -> bool:
+    """에는, 에서는, 으로는: an adverbial that is spoken of reaches as far as a topic."""
+    return (
+        phrase.kind is Kind.OBLIQUE
+        and len(phrase.core) > 1
+        and tag(phrase.core[-1]) == "JX"
+        and (phrase.mark in {"은", "는", "ᆫ"} and phrase.core[-2].tag == "JKB")
+    )
+
+
+def undergoes(phrase: Phrase) -> bool:
+    """Whether its subject acts on nothing: 확인된, 높은, 학생인."""
+    return any(
+        (t.form in {"되", "당하", "지"} and t.tag != "EC") or t.tag.startswith(("VA", "XSA", "VCP"))
+        for t in phrase.core
+    )
+
+
+def describes(phrase: Phrase) -> bool:
+    """Whether its last stem is an adjective's; that of 할 수 있는 is the verb's before it."""
+    stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
+    if len(stems) > 1 and stems[-1].form in {"있", "없"}:
+        stems.pop()
+    return bool(stems) and stems[-1].tag.startswith(("VA", "XSA"))
+
+
+def numbered(phrase: Phrase) -> bool:
+    """Whether it holds a number."""
+    return any(t.tag in {"SN", "NR"} for t in phrase.core)
