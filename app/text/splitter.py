@@ -48,6 +48,10 @@ class _Reading:
     words: frozenset[str]
 
 
+# A heading's line among those of a body that was sent on its own.
+_APART = "apart"
+
+
 @dataclass(slots=True)
 class _Parts:
     """An article's parts as they are gathered, line by line."""
@@ -87,7 +91,7 @@ def single(headline: str | None, body: str) -> Split:
     read = lines.read(page.text)
     shown = traits.measure(read)
     placed = [
-        p if _off_a_body(p, shows) else p._replace(kind=BlockKind.BODY, part="body")
+        p if _off_a_body(p, shows) else p._replace(kind=BlockKind.BODY, part=_part_of_a_body(p))
         for p, shows in zip(path.find(read, shown, one=True), shown, strict=True)
     ]
     owners = [0 if p.kind.in_article else None for p in placed]
@@ -103,6 +107,11 @@ def _off_a_body(placed: Placed, shows: Traits) -> bool:
     if placed.kind is BlockKind.CAPTION:
         return not _OF_A_PICTURE.isdisjoint(shows)
     return placed.kind in _OFF_A_BODY
+
+
+def _part_of_a_body(placed: Placed) -> str:
+    """What a line is in the body of an article sent on its own: a heading there is a paragraph by itself."""
+    return _APART if placed.kind in {BlockKind.HEADLINE, BlockKind.SUBHEAD} else "body"
 
 
 def _owners(placed: Sequence[Placed]) -> list[int | None]:
@@ -163,8 +172,10 @@ def _add_body(reading: _Reading, n: int, before: int | None, parts: _Parts) -> b
     lo, hi = _strip(page, lo, hi)
     if lo >= hi:
         return False
-    ends = before is None or repair.ends_paragraph(
-        reading.lines[before].text, full="full" in reading.shown[before]
+    ends = (
+        before is None
+        or _APART in {reading.placed[before].part, reading.placed[n].part}
+        or repair.ends_paragraph(reading.lines[before].text, full="full" in reading.shown[before])
     )
     parts.breaks.append(bool(parts.body) and ends)
     parts.body.append(Span(lo, hi))

@@ -162,3 +162,12 @@ def test_a_scene_inside_a_body_sent_alone_is_its_text() -> None:
     found = single("해온 앞바다서 어선 전복", body)
     assert not found.skipped
     assert "추정하고 있다" in found.articles[0].body.text
+
+
+def test_a_heading_in_an_article_sent_by_itself_is_no_part_of_a_sentence() -> None:
+    """A body's deck and its cross heads, which no full stop ends, stay out of the sentences behind them."""
+    deck = "주민 300명 참여해 나무 심어\n내년 봄까지 세 곳 더 늘리기로"
+    first = "해온시는 28일 바닷가 공원에 나무 2천 그루를 심었다고 밝혔다."
+    second = "공원은 지난해 태풍으로 나무가 쓰러진 곳이다. 시는 울타리도 새로 세웠다."
+    body = single("해온시, 바닷가에 숲", f"{deck}\n\n{first}\n\n{second}").articles[0].body.text
+    assert body == f"{deck}\n{first}\n{second}"
