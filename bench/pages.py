@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PAGES = Path(__file__).parent.parent / "tests" / "pages"
 # Pages by another hand that nothing was fitted to; their failures have been read, so a new paper may expect a little less.
 UNSEEN = PAGES / "unseen"
+LESSONS = Path(__file__).parent.parent / "training" / "pages"
+"""Pages by yet other hands, which teach only: in all their forms they would cost the gate minutes."""
 KINDS = {
     "h": "headline",
     "+": "headline",
@@ -62,6 +64,11 @@ class GoldPage:
     text: str
     blocks: tuple[GoldBlock, ...]
     headlines: tuple[str, ...]
+
+
+def taught() -> list[Path]:
+    """The pages that teach: the gate's and the lessons; those of UNSEEN are none of them."""
+    return [*sorted(PAGES.glob("*.page")), *sorted(LESSONS.glob("*.page"))]
 
 
 def read(path: Path) -> list[GoldLine]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.pages import IN_ARTICLE, PAGES, GoldLine, columns, read
+from bench.pages import IN_ARTICLE, GoldLine, columns, read, taught
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -149,7 +149,7 @@ def runs(pages: Iterable[Sequence[GoldLine]]) -> tuple[list[Run], list[Run]]:
 
 def bank(more: Sequence[Path] = (), chosen: Callable[[int], bool] = lambda _: True) -> Bank:
     """What the own pages, `more` pages and the file of blocks hold, of those numbers that are chosen."""
-    paths = [*sorted(PAGES.glob("*.page")), *more]
+    paths = [*taught(), *more]
     kept = [read(path) for k, path in enumerate(paths) if chosen(k)]
     labels, others = runs(kept)
     more_labels, more_others = furniture(read(FURNITURE))

@@ -145,7 +145,7 @@ def main() -> None:
     )
     asked = parser.parse_args()
     rng = random.Random(7)
-    paths = [*sorted(pages.PAGES.glob("*.page")), *asked.pages]
+    paths = [*pages.taught(), *asked.pages]
     names: dict[str, int] = {"": 0}
     held = compose.articles(asked.data)[1]
     found: list[Example] = []

@@ -84,7 +84,7 @@ def learn(
     """Train on composed pages and on own ones, those of the numbers that are chosen, and write the model."""
     rng, found = random.Random(seed), Pages(BITS)
     about = compose.bank(more, chosen)
-    mine = [p for k, p in enumerate([*sorted(pages.PAGES.glob("*.page")), *more]) if chosen(k)]
+    mine = [p for k, p in enumerate([*pages.taught(), *more]) if chosen(k)]
     composed = (compose.page(source, about, rng) for _ in range(PAGES))
     for source_pages in (composed, own(mine, rng)):
         for page, gold in examples(source_pages):
@@ -105,7 +105,7 @@ def main(data: Path, more: Sequence[Path]) -> None:
         learn(source, more, f"seats-{fold}", KEPT_APART, outside(fold))
     for seed, name in enumerate(NETWORKS):
         learn(source, more, name, seed=seed)
-    by, paths = of_fold(0), [*sorted(pages.PAGES.glob("*.page")), *more]
+    by, paths = of_fold(0), [*pages.taught(), *more]
     table = [[0] * len(SEATS) for _ in SEATS]
     for page, gold in examples(pages.read(p) for k, p in enumerate(paths) if inside(0)(k)):
         for seat, scores in zip(gold, seats(page, without_seats(page), by), strict=True):
