@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from app.text import path
-from app.text.path import STATES
+from app.text.graph import IMPOSSIBLE, SKIPPED, STATES, gate
 from app.text.weights import Role, Table
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ class Field(torch.nn.Module):
             for term, w in prior.steps[name].items():
                 step[s, TERMS.index(term)] = w
         enter = np.array([prior.enter.get(role, 0.0) for role in ROLES], dtype=np.float32)
-        ends = np.array([prior.ends.get(s.part, path.IMPOSSIBLE) for s in STATES], dtype=np.float32)
+        ends = np.array([prior.ends.get(s.part, IMPOSSIBLE) for s in STATES], dtype=np.float32)
         for name, value in (("emit0", emit), ("step0", step), ("enter0", enter), ("ends0", ends)):
             self.register_buffer(name, torch.from_numpy(value))
         self.emit = torch.nn.Parameter(torch.zeros(emit.shape))
@@ -99,8 +98,8 @@ class Field(torch.nn.Module):
         self.register_buffer("start", torch.from_numpy(start))
         self.register_buffer("role", torch.tensor([ROLES.index(s.role) for s in STATES]))
         self.register_buffer("other", torch.from_numpy(1.0 - np.eye(n, dtype=np.float32)))
-        self.register_buffer("skipped", torch.tensor([float(s.role in path.SKIPPED) for s in STATES]))
-        self.register_buffer("gate", torch.tensor([path.gate(name) for name in self.steps]))
+        self.register_buffer("skipped", torch.tensor([float(s.role in SKIPPED) for s in STATES]))
+        self.register_buffer("gate", torch.tensor([gate(name) for name in self.steps]))
 
     def penalty(self) -> torch.Tensor:
         """How far the weights are from the prior."""
@@ -123,7 +122,7 @@ class Field(torch.nn.Module):
         emit = torch.cat([emit, emit + bar])
         said = pad([e.said for e in batch]) > 0
         barred = torch.where(said, -1, 1)[:, :, None] == self.gate
-        values = pad([e.terms for e in batch]) @ (self.step0 + self.step).T + barred * path.IMPOSSIBLE
+        values = pad([e.terms for e in batch]) @ (self.step0 + self.step).T + barred * IMPOSSIBLE
         values = torch.cat([values, torch.full((b, most, 1), NEVER)], dim=2)
         values = torch.cat([values, values])
         cost = (self.enter0 + self.enter).clamp(max=0)[self.role] * self.skipped
@@ -166,7 +165,7 @@ class Field(torch.nn.Module):
         }
         return Table(
             roles,
-            {str(r): short(enter[k]) for k, r in enumerate(ROLES) if r in path.SKIPPED},
+            {str(r): short(enter[k]) for k, r in enumerate(ROLES) if r in SKIPPED},
             steps,
             self.prior.ends,
         )

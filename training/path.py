@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.text import path, traits
-from app.text.path import STATES, Habits, lay_out
+from app.text.graph import STATES, lay_out
+from app.text.path import Habits
 from app.text.seats import model
+from app.text.viterbi import decode, emissions
 from app.text.weights import Role, Table, table
 from bench import pages
 from training import compose
@@ -86,8 +88,8 @@ def example(page: Sequence[GoldLine], names: dict[str, int], by: Panel, weight: 
     found, gold = pair
     shown = traits.measure(found, by)
     graph = lay_out(table())
-    scores = [path.emission(t, graph) for t in shown]
-    first = path.decode(graph, scores, [path.terms(found, shown, i, Habits()) for i in range(len(found))])
+    scores = emissions(graph, shown)
+    first = decode(graph, scores, [path.terms(found, shown, i, Habits()) for i in range(len(found))])
     habits = path.habits_of(first, shown)
     each = [path.terms(found, shown, i, habits) for i in range(len(found))]
     rows = np.zeros((len(found), 400), dtype=np.float32)

@@ -1,7 +1,6 @@
 """The best path through a page: which role each line has, given what it shows and what may follow what.
 
-A state is a role and where in an article it stands. Viterbi's algorithm finds the path whose scores add up
-highest; it runs twice, the second time knowing whether the page signs its articles.
+The path whose scores add up highest is searched twice, the second time knowing whether the page signs its articles.
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from app.text.graph import STATES, Graph, lay_out
+from app.text.viterbi import decode, emissions
 from app.text.weights import Role, Table, table
 
 if TYPE_CHECKING:
@@ -19,64 +20,8 @@ if TYPE_CHECKING:
     from app.text.lines import Line
     from app.text.shows import Traits
 
-SKIPPED: Final = (Role.CAPTION, Role.AD, Role.NOTICE, Role.TABLE, Role.FURNITURE)
-
-# Where a line stands in an article. What is skipped stands in its head (before the first finished sentence), open
-# (inside a sentence), mid (between two of its paragraphs) or out (between articles). "lead" is a body that has not
-# finished a sentence yet: an article without one is none, so no path ends there.
-PARTS: Final = {
-    "head": (Role.HEADLINE,),
-    "head+": (Role.REST,),
-    "sub": (Role.SUBHEAD,),
-    "by<": (Role.BYLINE,),
-    "lead": (Role.BODY,),
-    "body": (Role.BODY,),
-    "inner": (Role.INNER,),
-    "by": (Role.BYLINE,),
-    "@head": SKIPPED,
-    "@open": SKIPPED,
-    "@mid": SKIPPED,
-    "@out": SKIPPED,
-}
 # What announces an article: the name of a column or of a series.
 LABELS: Final = frozenset({"label", "corner", "bracket only", "series"})
-IMPOSSIBLE: Final = -30.0
-
-
-class State(NamedTuple):
-    """A role, and the part of an article in which it stands."""
-
-    role: Role
-    part: str
-
-
-STATES: Final = tuple(State(role, part) for part, roles in PARTS.items() for role in roles)
-
-
-_MEMBERS: Final = tuple(tuple(n for n, s in enumerate(STATES) if s.part == part) for part in PARTS)
-_ROLE_OF: Final = tuple(list(Role).index(state.role) for state in STATES)
-
-
-class Graph(NamedTuple):
-    """The table of weights, laid out for the search; parts go by their numbers in PARTS."""
-
-    steps: tuple[tuple[int, tuple[tuple[str, float], ...]], ...]
-    """Which lines a step may lead to (1: that finish a sentence, -1: that do not, 0: any), and its weights."""
-    moves: tuple[tuple[tuple[int, int], ...], ...]
-    """For each part the parts before it, each with the number of the step."""
-    stays: tuple[int | None, ...]
-    """For each part the step from it to itself."""
-    starts: tuple[int | None, ...]
-    """For each part the step that begins a page with it."""
-    opens: tuple[int | None, ...]
-    """For each part the step to it from a headline, which begins a text that is one article's body."""
-    enter: tuple[float, ...]
-    """What it costs each state to be entered from another one."""
-    ends: tuple[float, ...]
-    base: tuple[float, ...]
-    """What each role scores whatever a line shows."""
-    speaks: dict[str, tuple[tuple[int, float], ...]]
-    """For each trait the roles that it speaks for or against, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,65 +42,9 @@ class Placed(NamedTuple):
     why: tuple[str, ...]
 
 
-def lay_out(weights: Table) -> Graph:
-    """The graph of states that `weights` allow."""
-    moves: list[list[tuple[int, int]]] = [[] for _ in _MEMBERS]
-    starts: list[int | None] = [None] * len(_MEMBERS)
-    stays: list[int | None] = [None] * len(_MEMBERS)
-    opens: list[int | None] = [None] * len(_MEMBERS)
-    parts = list(PARTS)
-    for number, name in enumerate(weights.steps):
-        source, to = name.rsplit(">", 1)
-        target = parts.index(to)
-        if source == "start":
-            starts[target] = number
-            continue
-        moves[target].append((parts.index(source), number))
-        if source == to:
-            stays[target] = number
-        if source == "head":
-            opens[target] = number
-    speaks: dict[str, list[tuple[int, float]]] = {}
-    for role_number, role in enumerate(Role):
-        for name, weight in weights.roles[role].items():
-            if name and weight:
-                speaks.setdefault(name, []).append((role_number, weight))
-    return Graph(
-        tuple(
-            (gate(name), tuple((n, w) for n, w in added.items() if w))
-            for name, added in weights.steps.items()
-        ),
-        tuple(tuple(each) for each in moves),
-        tuple(stays),
-        tuple(starts),
-        tuple(opens),
-        tuple(weights.enter.get(state.role, 0.0) for state in STATES),
-        tuple(weights.ends.get(state.part, IMPOSSIBLE) for state in STATES),
-        tuple(weights.roles[role].get("", 0.0) for role in Role),
-        {name: tuple(each) for name, each in speaks.items()},
-    )
-
-
-def gate(step: str) -> int:
-    """Which lines a step may lead to: 1 those that finish a sentence, -1 those that do not, 0 any."""
-    source, to = step.rsplit(">", 1)
-    if to == "lead":
-        return -1
-    return int(to == "body" and source not in ("body", "inner", "@mid", "@open"))
-
-
 @cache
 def _graph() -> Graph:
     return lay_out(table())
-
-
-def emission(traits: Traits, graph: Graph) -> list[float]:
-    """The score of every state for a line that shows `traits`."""
-    scores = list(graph.base)
-    for name, value in traits.items():
-        for role, weight in graph.speaks.get(name, ()):
-            scores[role] += weight * value
-    return [scores[role] for role in _ROLE_OF]
 
 
 def find(lines: Sequence[Line], traits: Sequence[Traits], *, one: bool = False) -> list[Placed]:
@@ -163,7 +52,7 @@ def find(lines: Sequence[Line], traits: Sequence[Traits], *, one: bool = False) 
     if not lines:
         return []
     weights, graph = table(), _graph()
-    scores = [emission(t, graph) for t in traits]
+    scores = emissions(graph, traits)
     states = decode(graph, scores, [terms(lines, traits, i, Habits()) for i in range(len(lines))], one=one)
     habits = habits_of(states, traits)
     states = decode(graph, scores, [terms(lines, traits, i, habits) for i in range(len(lines))], one=one)
@@ -216,61 +105,6 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
         "not full": 0.0 if "full" in before else 1.0,
         "onset": now.get("as head", 0.0),
     }
-
-
-def decode(
-    graph: Graph,
-    scores: Sequence[Sequence[float]],
-    added: Sequence[dict[str, float]],
-    *,
-    one: bool = False,
-) -> list[int]:
-    """Viterbi's best path: the number of each line's state."""
-    none = float("-inf")
-    best = [none] * len(STATES)
-    values = _values(graph, added)
-    for step, members in zip(graph.opens if one else graph.starts, _MEMBERS, strict=True):
-        if step is not None:
-            for n in members:
-                best[n] = values[0][step] + graph.enter[n] + scores[0][n]
-    back: list[list[int]] = []
-    for i in range(1, len(scores)):
-        best, links = _advance(graph, best, values[i], scores[i])
-        back.append(links)
-    ends = [value + end for value, end in zip(best, graph.ends, strict=True)]
-    path = [max(range(len(ends)), key=ends.__getitem__)]
-    for links in reversed(back):
-        path.append(links[path[-1]])
-    return path[::-1]
-
-
-def _advance(
-    graph: Graph, best: list[float], values: list[float], scores: Sequence[float]
-) -> tuple[list[float], list[int]]:
-    """The best score of every state one line on, and the state that it came from."""
-    top = [max(members, key=best.__getitem__) for members in _MEMBERS]
-    now, links = [0.0] * len(best), [0] * len(best)
-    for moves, stay, members in zip(graph.moves, graph.stays, _MEMBERS, strict=True):
-        value, link = max([(best[top[source]] + values[step], top[source]) for source, step in moves])
-        for n in members:
-            reached, source = value + graph.enter[n], link
-            if stay is not None and (kept := best[n] + values[stay]) >= reached:
-                reached, source = kept, n
-            now[n], links[n] = reached + scores[n], source
-    return now, links
-
-
-def _values(graph: Graph, added: Sequence[dict[str, float]]) -> list[list[float]]:
-    """What each step costs before every line."""
-    import numpy as np
-
-    steps = [dict(each) for _, each in graph.steps]
-    weights = np.array([[each.get(name, 0.0) for name in added[0]] for each in steps])
-    gates = np.array([gate for gate, _ in graph.steps])
-    terms_of = np.array([list(each.values()) for each in added])
-    barred = np.where([each["said"] > 0 for each in added], -1, 1)[:, None] == gates
-    found: list[list[float]] = (terms_of @ weights.T + barred * IMPOSSIBLE).tolist()
-    return found
 
 
 def _why(traits: Traits, role: Role, weights: Table) -> tuple[str, ...]:
