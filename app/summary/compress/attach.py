@@ -166,7 +166,15 @@ class _Reading:
             taken.add(self._found[top].kind)
             self._hang(self._waiting.pop(), n)
             if self._found[n].kind is Kind.ADNOMINAL and self._found[top].kind in SUBJECTS:
+                self._take_other(n)
                 return
+
+    def _take_other(self, n: int) -> None:
+        """매출이 줄었거나 감소가 예상되는: of two modifiers of one noun, the first."""
+        if self._waiting:
+            top = self._found[self._waiting[-1]]
+            if top.kind is Kind.CLAUSE and top.mark in _OR and not top.comma:
+                self._hang(self._waiting.pop(), n)
 
     def _takes(  # noqa: C901, PLR0911 -- a table by the kind of the phrase
         self, n: int, top: int, taken: set[Kind]
@@ -206,7 +214,7 @@ class _Reading:
             return False
         return kind is not Kind.OBJECT or Kind.OBJECT not in taken
 
-    def _takes_subject(  # noqa: C901, PLR0911 -- a ladder of readings, the surest first
+    def _takes_subject(  # noqa: C901, PLR0911, PLR0912 -- a ladder of readings, the surest first
         self, n: int, top: int, taken: set[Kind], *, inner: bool
     ) -> bool:
         """Whether a subject is that of the predicate at `n`, or waits for one behind it."""
@@ -229,6 +237,8 @@ class _Reading:
         if predicate.kind is Kind.QUOTED and phrase.kind is Kind.SUBJECT and self._topic_waits():
             return True
         if not inner:
+            if phrase.kind is Kind.SUBJECT and self._befalls(n, top):
+                return True
             return other or predicate.mark in _DEPENDENT or self._ahead.before_next(n, SUBJECTS)
         if phrase.kind is Kind.ALSO:
             return top == n - 1 and other
@@ -250,6 +260,12 @@ class _Reading:
         if unacted:
             return False
         return self._ahead.clausal(n) or Kind.OBJECT not in taken
+
+    def _befalls(self, n: int, top: int) -> bool:
+        """시는 수온이 크게 떨어져 …: of a verb that acts on nothing, what stands right before it, where another acts."""
+        near = all(self._found[i].kind is Kind.ADVERB for i in range(top + 1, n))
+        verb = any(t.form in _INTRANSITIVE for t in self._found[n].core)
+        return near and verb and self._topic_waits()
 
     def _topic_waits(self) -> bool:
         """의원은 상황이 심각하다며 …: who says is the topic, and the subject is of what is said."""

@@ -61,7 +61,10 @@ RULES: tuple[Rule, ...] = (
         "time of a noun",
         needs.before_its_noun,
         1.5,
-        (("시는 지난달 신규 채용을 마쳤다.", "지난달", "시는 신규 채용을 마쳤다."),),
+        (
+            ("시는 지난달 신규 채용을 마쳤다.", "지난달", "시는 신규 채용을 마쳤다."),
+            ("명단에는 1980년 이후 출생자 8명이 올랐다.", "1980년 이후", "명단에는 출생자 8명이 올랐다."),
+        ),
     ),
     Rule("time", of_kind(Kind.TIME), 0.9, ()),
     Rule(
@@ -74,7 +77,10 @@ RULES: tuple[Rule, ...] = (
         "manner",
         limits.manner,
         None,
-        (("업체는 상품 대금을 늦게 줬다.", "늦게", None),),
+        (
+            ("업체는 상품 대금을 늦게 줬다.", "늦게", None),
+            ("농도는 아이들에게서 높게 나타났다.", "높게", None),
+        ),
     ),
     Rule(
         "adverb",
@@ -104,7 +110,7 @@ RULES: tuple[Rule, ...] = (
         "whose",
         modifiers.whose,
         None,
-        (("가게의 매출은 크게 늘었다.", "가게의", None),),
+        (("가게의 매출은 크게 늘었다.", "가게의", None), ("새 기계의 수입량은 크게 늘었다.", "기계의", None)),
     ),
     Rule(
         "clause about a name",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.endings import Predicate, finished, predicate, with_ending_of
 from app.summary.compress.lexicon import words
+from app.summary.compress.limits import concedes
 from app.summary.compress.modifiers import reported
 from app.summary.compress.needs import before_modifier
 from app.summary.compress.phrases import Kind
@@ -53,9 +54,10 @@ def frames(tree: Tree) -> Iterator[Frame]:
 
 def _adopted(tree: Tree, clause: int) -> tuple[int, ...]:
     """The subject that a clause shares with the root."""
-    if tree.subject(clause) is not None:
+    beside = tree.children[tree.root]
+    if tree.subject(clause) is not None or any(concedes(tree, n) for n in beside if n < clause):
         return ()
-    return tuple(n for n in tree.children[tree.root] if tree.phrases[n].kind in SUBJECTS and n < clause)
+    return tuple(n for n in beside if tree.phrases[n].kind in SUBJECTS and n < clause)
 
 
 def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
@@ -72,7 +74,9 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
         found = predicate(tree.text, phrase.core)
         if found is None or any(t.form in _AWARE for t in phrase.core) or before_modifier(tree, n):
             continue
-        taken = with_ending_of(found, last)
+        # 시대가 열리며 거래가 는 것으로 나타났다: what was found is not what it went with.
+        beside = phrase.mark != "고" and any(form == "것" for form, _ in last.morphemes)
+        taken = None if beside else with_ending_of(found, last)
         if taken is None and (not found.tense and not found.describes):
             continue
         clause = tree.rooted(n, _adopted(tree, n))

@@ -45,7 +45,15 @@ HELD: tuple[Rule, ...] = (
         (
             ("노사가 합의하면 내달 버스 요금을 올린다.", "합의하면", None),
             ("사고가 발생한 경우 현장을 통제한다.", "경우", None),
+            ("새 회원의 경우 회비가 1만원 올랐다.", "경우", None),
         ),
+    ),
+    Rule("state", limits.state, None, (("등산객 두 명이 숨진 채 발견됐다.", "숨진 채", None),)),
+    Rule(
+        "time of a superlative",
+        limits.of_superlative,
+        None,
+        (("시는 올해 가장 큰 축제를 연다.", "올해", None),),
     ),
     Rule(
         "joins to the sentence before",

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 POSTPOSITIONS = words(
     "위하 통하 따르 대하 관하 의하 비하 인하 걸치 이어 맞추 관련 힘입 앞두 두 거치 비롯 포함 계기"
 )
+# Nouns that make an adverbial of what stands before them.
+ADVERBIAL_NOUNS = words(
+    "결과 뒤 후 이후 가운데 중 당시 때 동안 채 직후 도중 이래 만큼 대신 즈음 반면 한편 사이 전 차례 씩 경우"
+)
 # What a date may be followed by and stay one: 28일 기준, 9월 이후.
 _DATED = words(
     "기준 현재 이후 이전 당시 사이 만 동안 전 뒤 후 말 초 이상 이하 미만 이내 내외 안팎 가량 정도 넘게 가까이"
@@ -28,7 +32,7 @@ _APPROXIMATE = words(
 )
 # 자원을 바탕으로, 정부를 상대로: nouns that make a postposition with the object before them.
 _GROUNDS = words(
-    "바탕 토대 대상 계기 기반 기준 중심 주제 이유 목표 상대 골자 목적 명목 근거 기점 필두 전제 조건"
+    "바탕 토대 대상 계기 기반 기준 중심 주제 이유 목표 상대 골자 목적 명목 근거 기점 필두 전제 조건 위주 끝 시작 배경 무대 매개 소재 담보 빌미 핵심 축"
 )
 # 10년 치, 3년 만에: what is said of the amount before it.
 _OF_AMOUNTS = words("치 분 만 간 째 씩 가량 여 남짓 어치 짜리 쯤 당")
@@ -110,6 +114,11 @@ def _postposition(before: Tokens, word: Tokens) -> bool:
     )
 
 
+def _and_so_on(before: Tokens, word: Tokens) -> bool:
+    """심사 결과 | 등의: a noun that would make an adverbial is an item of a list here."""
+    return word[0].form == "등" and word[0].tag == "NNB" and before[-1].form in ADVERBIAL_NOUNS
+
+
 def _torn_off(before: Tokens, word: Tokens) -> bool:
     """애호박 (1개) | 이, 구축 | 했다: a particle or a suffix that the page set apart from its noun."""
     apart = word[0].tag in {"JKS", "JKO", "JKB", "JKG", "JX", "JC", "XSV", "XSA", "XSN", "VCP"}
@@ -181,6 +190,7 @@ _JOINS: tuple[Callable[[Tokens, Tokens], bool], ...] = (
     _bound,
     _after_bound,
     _postposition,
+    _and_so_on,
     _torn_off,
     _beside,
     _number,

@@ -12,17 +12,40 @@ from app.summary.compress.lexicon import (
     LIMITING_PARTICLES,
     MEASURING,
     OFFICES,
+    SEEMING,
     words,
 )
 from app.summary.compress.morphemes import tag
 from app.summary.compress.needs import head_of
 from app.summary.compress.phrases import Kind
+from app.summary.compress.valency import undergoes
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
     from app.summary.compress.tree import Tree
 
 _DENIALS = frozenset({"않", "못하", "못", "말", "아니하", "안"})
+
+
+def state(tree: Tree, n: int) -> bool:
+    """숨진 채 발견됐다: the state in which something was found or done is the news."""
+    phrase = tree.phrases[n]
+    acts = any(tree.phrases[c].kind in {Kind.OBJECT, Kind.QUOTED, Kind.CLAUSE} for c in tree.children[n])
+    return phrase.kind is Kind.OBLIQUE and phrase.mark == "채" and not acts
+
+
+def concedes(tree: Tree, n: int) -> bool:
+    """어두운 편이지만 …: a clause that tells how what is spoken of is, before another that may be of someone else."""
+    phrase = tree.phrases[n]
+    return phrase.mark in _CONCEDING and tree.subject(n) is None and undergoes(phrase)
+
+
+_CONCEDING = frozenset({"지만", "으나", "나", "는데", "ᆫ데", "은데"})
+
+
+def of_superlative(tree: Tree, n: int) -> bool:
+    """올해 가장 큰: the time within which nothing was more."""
+    return tree.phrases[n].kind is Kind.TIME and tree.phrases[n + 1].core[0].form in {"가장", "제일"}
 
 
 def condition(tree: Tree, n: int) -> bool:
@@ -37,7 +60,11 @@ def condition(tree: Tree, n: int) -> bool:
         and bool(nouns)
         and nouns[-1].form in CONDITION_NOUNS
         and not phrase.predicate
-        and any(tree.phrases[c].kind in {Kind.ADNOMINAL, Kind.NOUN} for c in tree.children[n])
+        and any(
+            tree.phrases[c].kind in {Kind.ADNOMINAL, Kind.NOUN}
+            or (tree.phrases[c].kind is Kind.GENITIVE and nouns[-1].form == "경우")
+            for c in tree.children[n]
+        )
         and nouns[-1].form != "중"
     )
 
@@ -83,7 +110,7 @@ def manner(tree: Tree, n: int) -> bool:
         phrase.kind is Kind.ADVERB
         and phrase.mark == "게"
         and tag(phrase.core[0]) == "VA"
-        and phrase.core[0].form not in _DEGREES
+        and (phrase.core[0].form not in _DEGREES or head_of(tree, n).core[0].form in SEEMING)
     )
 
 

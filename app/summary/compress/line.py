@@ -13,21 +13,26 @@ from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.look import (
     crowded,
+    described,
     halved,
     headless,
     merged,
     misled,
+    mistaken,
     objectless,
     overfull,
-    strays,
+    scopeless,
+    speechless,
+    uncounted,
     undated,
     unsaid,
 )
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
-from app.summary.compress.pointing import dangling
+from app.summary.compress.pointing import dangling, retells
 from app.summary.compress.prune import prune
 from app.summary.compress.references import carried_in
+from app.summary.compress.spelled import strays
 from app.summary.compress.styles import MANNERS
 from app.summary.compress.torn import torn
 from app.summary.compress.tree import SUBJECTS, parse
@@ -48,6 +53,21 @@ _OVER = 0.2
 # What a desk line costs that is said by nobody or of nothing: taken where there is no other. Swept 0 to 30 on the editors' lines
 # (newsis): 4 costs a density of 0.001, 10 costs 0.01, and from 16 on no such line is taken.
 _HEADLESS = 5.0
+
+_WRONGS = (
+    merged,
+    objectless,
+    overfull,
+    misled,
+    unsaid,
+    halved,
+    undated,
+    scopeless,
+    described,
+    speechless,
+    uncounted,
+    mistaken,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +148,7 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
         if kept in seen or kept & away or _lost_subject(tree, kept) or _misread(tree, kept):
             continue
         seen.add(kept)
-        if any(
-            wrong(tree, kept) for wrong in (merged, objectless, overfull, misled, unsaid, halved, undated)
-        ):
+        if any(wrong(tree, kept) for wrong in _WRONGS):
             continue
         telegraphic = manner.measure.telegraphic
         if telegraphic and crowded(tree, kept):
@@ -154,10 +172,11 @@ def _cuts(tree: Tree, kept: frozenset[int]) -> list[int]:
 
 
 def _lost_subject(tree: Tree, kept: frozenset[int]) -> bool:
-    """Whether someone acts in the sentence, and nobody in what is kept of it."""
+    """Whether someone acts in the sentence, or the root has a subject, and none is left in what is kept of it."""
     acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
     actors = {n for n, phrase in enumerate(tree.phrases) if phrase.kind in SUBJECTS}
-    return acts and bool(actors) and not actors & kept
+    own = tree.subject(tree.root) is not None
+    return (acts or own) and bool(actors) and not actors & kept
 
 
 def _misread(tree: Tree, kept: frozenset[int]) -> bool:
@@ -174,7 +193,7 @@ def _holders(tree: Tree, away: frozenset[int], losses: list[float | None]) -> fr
     """For each phrase that points away, the nearest phrase above it that may go."""
     found = set()
     for n in away:
-        while n != tree.root and losses[n] is None:
+        while n != tree.root and losses[n] is None and not retells(tree, n):
             n = tree.heads[n]  # noqa: PLW2901
         if n != tree.root:
             found.add(n)

@@ -1,24 +1,22 @@
-"""The last look at a finished line: read again by its kept phrases, and word by word against its sentence.
+"""The last look at a finished line, read again by its kept phrases: what deletion left without what it is of.
 
-Deletion works on a shallow reading and the endings on a table; what either got wrong shows in the line itself.
-Nothing here asks Kiwi: the phrases are at hand, and words are compared as strings.
+Deletion works on a shallow reading; what that got wrong shows in the phrases that are left.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.summary.compress.attribution import content_of
 from app.summary.compress.lexicon import ACTING, PLANNED, words
-from app.summary.compress.marks import unglossed
+from app.summary.compress.limits import concedes, condition
 from app.summary.compress.modifiers import reported, twins
 from app.summary.compress.morphemes import tag
 from app.summary.compress.needs import before_its_noun, before_modifier
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
+from app.summary.compress.valency import numbered
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -159,80 +157,68 @@ def overfull(tree: Tree, kept: frozenset[int]) -> bool:
     return len(set(heads)) < len(heads)
 
 
-_MARKS = "“”‘’\"'`.,·…()[]「」『』《》<>〈〉"
-# What the desk's table may put in place of a word.
-_OF_THE_TABLE = frozenset(
-    {
-        "가능",
-        "않아",
-        "못해",
-        "해",
-        "있어",
-        "없어",
-        "한다",
-        "했다",
-        "않는다",
-        "못한다",
-        "있다",
-        "가졌다",
-        "가져",
-        "아니다",
-    }
-)
-_COPULA = frozenset(unicodedata.normalize("NFD", form) for form in ("이다", "다", "이었다", "였다"))
-# The last words may end otherwise than printed: a predicate of so many words.
-_PREDICATE = 4
-_ENDING = 5  # Jamo: 었다, 는다.
-_LONG_ENDING = 10  # 겠다는, behind a stem of
-_STEM = 6
-
-
-def strays(line: str, source: str) -> bool:
-    """Whether a word of `line` is none of `source`, its particle or its ending set aside: glue, or a half word."""
-    # 지사(52)는: a bracket goes from between a noun and its particle.
-    source = f"{source} {unglossed(source)}"
-    printed = source.split()
-    bare = [_clean(word) for word in printed]
-    kept = [_clean(word) for word in line.split()]
+def scopeless(tree: Tree, kept: frozenset[int]) -> bool:
+    """새 회원의 경우 회비가 오르고 …, 비율을 보면 …고: what a sentence opens with is said of its later clauses, too."""
     return any(
-        word
-        and word not in source
-        and word not in _OF_THE_TABLE
-        and not (len(parts := _CLOSED.split(word)) > 1 and parts[0] in source)
-        and not (n >= len(kept) - _PREDICATE and _conjugated(word, bare))
-        for n, word in enumerate(kept)
-    ) or any(_uncontracted(word, source) for word in kept[-1:])
+        clause not in kept
+        and tree.heads[clause] in kept
+        and tree.phrases[clause].mark in _COORDINATE
+        and any(_opens(tree, n) and n < (tree.subject(clause) or clause) for n in tree.children[clause])
+        for clause in range(len(tree.phrases) - 1)
+    )
 
 
-# 늘리겠다"고, printed 늘리겠다"며: the end of a quotation, with another particle.
-_CLOSED = re.compile("[\"”’']")
+_COORDINATE = frozenset({"고", "며", "으며", "지만", "으나", "나", "는데", "ᆫ데", "은데"})
 
 
-def _clean(word: str) -> str:
-    return word.strip(_MARKS)
+def _opens(tree: Tree, n: int) -> bool:
+    """A condition that says of what is spoken."""
+    phrase = tree.phrases[n]
+    seen = phrase.mark == "면" and any(t.form.endswith("보") and t.tag.startswith("V") for t in phrase.core)
+    return condition(tree, n) and (seen or phrase.core[0].form == "경우")
 
 
-def _conjugated(word: str, source: list[str]) -> bool:
-    """Whether some word of the source has its stem, and is not itself the stem: 받기도해 is glued of 받기도."""
-    jamo = unicodedata.normalize("NFD", word)
-    for other in source:
-        theirs = unicodedata.normalize("NFD", other)
-        same = 0
-        while same < min(len(jamo), len(theirs)) and jamo[same] == theirs[same]:
-            same += 1
-        if same == len(theirs) < len(jamo):
-            # A noun that becomes what something is: 계획 → 계획이다.
-            if jamo[same:] in _COPULA:
-                return True
-            continue
-        if same and len(jamo) - same <= (_ENDING if same < _STEM else _LONG_ENDING):
-            return True
-    return False
+def described(tree: Tree, kept: frozenset[int]) -> bool:
+    """분위기는 어두운 편이지만 가게를 운영한다: the topic of what tells how it is did not do what the root does."""
+    acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
+    against = [c for c in tree.children[tree.root] if c not in kept and concedes(tree, c)]
+    return acts and any(
+        tree.phrases[n].kind is Kind.TOPIC and tree.heads[n] == tree.root and any(n < c for c in against)
+        for n in kept
+    )
 
 
-_VOWELS = re.compile("[가카하나다라마바사아자차타파까따빠싸짜]아$|[우구두루무부수주추쿠투푸후누]어$")
+def speechless(tree: Tree, kept: frozenset[int]) -> bool:
+    """장관은 발전소를 찾아 밝혔다: that something was said, and not what."""
+    root = tree.phrases[tree.root].core
+    if not any(t.form in _TELLS for t in root[:2]) or any(t.form in {"것", "바"} for t in root):
+        return False
+    return not any(
+        tree.heads[n] == tree.root and (tree.phrases[n].kind in _DONE_TO or _about(tree.phrases[n]))
+        for n in kept
+        if n != tree.root
+    )
 
 
-def _uncontracted(word: str, source: str) -> bool:
-    """못하아, 치우어: a stem and an ending that Korean runs together."""
-    return _VOWELS.search(word) is not None and word not in source
+_TELLS = words("밝히 전하 말하 말 설명 강조 덧붙이 답하 답 언급 당부")
+
+
+def uncounted(tree: Tree, kept: frozenset[int]) -> bool:
+    """13일 71명, 14일 59명, 15일 44명이다: of several amounts in a row, some."""
+    row = {n for n, p in enumerate(tree.phrases) if p.kind is Kind.LIST and p.comma and numbered(p)}
+    last = tree.phrases[tree.root].core[0].tag in {"SN", "NR"} and max(row, default=0) >= tree.root - 2
+    return last and len(row) > 1 and not row <= kept
+
+
+def mistaken(tree: Tree, kept: frozenset[int]) -> bool:
+    """의장은 시간이 길어 … 어렵다고 했다 → 의장은 시간이 … 했다: what was said has lost the verb of its subject."""
+    if content_of(tree) is None:
+        return False
+    own = tree.children[tree.root]
+    topic = next((n for n in own if tree.phrases[n].kind is Kind.TOPIC), tree.root)
+    verbs = [i for i, phrase in enumerate(tree.phrases) if phrase.predicate]
+    return any(
+        tree.phrases[n].kind is Kind.SUBJECT and topic < n and next(i for i in verbs if i > n) not in kept
+        for n in own
+        if n in kept
+    )

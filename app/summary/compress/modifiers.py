@@ -203,12 +203,13 @@ def part_of(tree: Tree, n: int) -> bool:
 def whose(tree: Tree, n: int) -> bool:
     """가게의 매출은 늘었다: whose, where all that it is about is one common noun."""
     head = head_of(tree, n)
+    # 수입량: a compound in one word is one noun.
     nouns = [t for t in head.core if t.tag.startswith(("NN", "SL", "XSN"))]
     return (
         tree.phrases[n].kind is Kind.GENITIVE
         and head.kind in {Kind.TOPIC, Kind.SUBJECT}
         and tree.heads[tree.heads[n]] == tree.root
-        and len(nouns) == 1
-        and nouns[0].tag == "NNG"
+        and bool(nouns)
+        and all(t.tag in {"NNG", "XSN"} for t in nouns)
         and not any(tree.phrases[c].kind is Kind.NOUN for c in tree.children[tree.heads[n]])
     )

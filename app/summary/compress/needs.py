@@ -11,7 +11,7 @@ from app.summary.compress.lexicon import (
     NOW,
     PARTNERS,
     RESUMING,
-    words,
+    SEEMING,
 )
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
@@ -74,8 +74,6 @@ def _governed(head: Phrase, particle: str) -> bool:
     return said in verbs or any(t.form in verbs for t in head.core if t.tag[0] in "NVX")
 
 
-# Verbs that say nothing without how: 동일하게 나타났다.
-_SEEMING = words("나타나 보이 느끼 여기 만들 하")
 _LONGEST_HOW = 3  # 이렇/VA 하/XSA 게/EC
 
 
@@ -153,8 +151,10 @@ def _particle(phrase: Phrase) -> str:
 def before_its_noun(tree: Tree, n: int) -> bool:
     """지난달 말 신입사원 모집, 내년 예산: a time that may be the noun's behind it."""
     phrase = tree.phrases[n]
+    # 1980년 이후 출생자.
+    since = phrase.kind is Kind.OBLIQUE and numbered(phrase) and phrase.mark in {"이후", "이전"}
     return (
-        phrase.kind is Kind.TIME
+        (phrase.kind is Kind.TIME or since)
         and not phrase.comma
         and phrase.core[-1].tag[0] != "J"
         and tree.phrases[n + 1].kind is Kind.NOUN
@@ -225,7 +225,7 @@ def serial(tree: Tree, n: int) -> bool:
         and (
             not tree.children[n]
             or phrase.mark == "고"
-            or (phrase.mark == "게" and head_of(tree, n).core[0].form in _SEEMING)
+            or (phrase.mark == "게" and head_of(tree, n).core[0].form in SEEMING)
         )
         and (tree.heads[n] == n + 1)
     )

@@ -13,8 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from app.summary.compress.joins import POSTPOSITIONS, joins
-from app.summary.compress.lexicon import words
+from app.summary.compress.joins import ADVERBIAL_NOUNS, POSTPOSITIONS, joins
 from app.summary.compress.marks import enclosed
 from app.summary.compress.morphemes import STRIPPED, core, tag, timely, words_of
 
@@ -47,10 +46,6 @@ class Kind(StrEnum):
     FINAL = "final"
 
 
-# Nouns that make an adverbial of what stands before them.
-ADVERBIAL_NOUNS = words(
-    "결과 뒤 후 이후 가운데 중 당시 때 동안 채 직후 도중 이래 만큼 대신 즈음 반면 한편 사이 전 차례 씩 경우"
-)
 _NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SN", "SL", "SH", "XR", "XSN", "SW", "XPN", "ETN"})
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "다며", "라며", "자며", "다면서", "라면서")
 
@@ -195,8 +190,10 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
             if last.form == "등" and phrase.predicate:
                 return Kind.OBLIQUE
             # 개막 전, where 개막전 is a noun of its own.
+            # 나가온 전 시장: who was one, and no time before it.
+            former = last.form == "전" and core[0].tag == "NNP"
             apart = before is None or before.end < last.start or before.tag in {"NNB", "ETM"}
-            if last.form in ADVERBIAL_NOUNS and apart and not phrase.comma:
+            if last.form in ADVERBIAL_NOUNS and apart and not former and not phrase.comma:
                 return Kind.OBLIQUE
             return Kind.LIST if phrase.comma else Kind.NOUN
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.summary.compress.lexicon import words
+from app.summary.compress.phrases import Kind
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -48,19 +50,39 @@ _POINTING = (
     "이를 위한",
     "이에 대한",
 )
+# "이는 두 달 만에 줄어든 것": what is quoted may go on from what was said before it, and so may not stand alone.
+_QUOTED_POINTING = re.compile(
+    r"[“\"](?:이[는를에]|이로|이것[은이을]|그것[은이을]|그[는가]|그녀[는가]|이들[은이의]|(?:이|그) ?같은|이러한|그러한)\s"
+)
 
 
 def points_back(phrase: Phrase, text: str) -> bool:
     """Whether a phrase can be understood only from what stood before its sentence."""
-    printed = text[phrase.start : phrase.end].lstrip("‘'“\"")
+    printed = text[phrase.start : phrase.end].lstrip("‘'“\"") + " "
     if any(t.tag in {"SSO", "SSC"} and t.form in '“”"' for t in phrase.tokens):
-        return False
+        return _QUOTED_POINTING.match(text, phrase.start) is not None
     first = phrase.tokens[0]
     return (
         (first.tag == "MM" and first.form in _DETERMINERS)
         or (first.tag == "NP" and first.form in _PRONOUNS)
         or printed.startswith(_POINTING)
     )
+
+
+def retells(tree: Tree, n: int) -> bool:
+    """이 같은 내용의, 이러한 내용을 담은: a modifier that only says what stood before its sentence, and so may go."""
+    phrase = tree.phrases[n]
+    if phrase.kind not in {Kind.GENITIVE, Kind.ADNOMINAL}:
+        return False
+    said = [n, *tree.children[n]] if phrase.kind is Kind.ADNOMINAL else [n]
+    return any(
+        tree.phrases[i].core[0].form in _CONTENTS
+        and any(points_back(tree.phrases[c], tree.text) for c in tree.children[i])
+        for i in said
+    )
+
+
+_CONTENTS = words("내용 취지 골자")
 
 
 def dangling(tree: Tree) -> frozenset[int]:

@@ -132,6 +132,9 @@ class Desk:
                 )
                 clear = beside or not tree.phrases[after].nominal
                 pieces.append(piece(tree, n, first=first, beside_head=beside, clear=clear, listed=listed))
+        # 100억불 달성함에 따라, 마련: nothing is parted from what stands right behind it.
+        if kept[:-1] and tree.phrases[kept[-2]].kind is Kind.POSTPOSED:
+            pieces[-1] = pieces[-1].rstrip(",")
         text = line([*pieces, root]).rstrip(" ,.")
         return text if text and balanced(text) else None
 
