@@ -24,6 +24,20 @@ Run = tuple[GoldLine, ...]
 HELD_OUT = 300
 # How many of the articles without a subhead are taken.
 BARE = 0.2
+# How many advertisements are called by their name; on own pages one in forty is, and where it is, it tells.
+NAMED = 0.08
+AD_LABELS = (
+    "[광고]",
+    "광고",
+    "전면광고",
+    "[AD]",
+    "<광고>",
+    "[광고성 기사]",
+    "기획광고",
+    "PR",
+    "[협찬]",
+    "Advertorial",
+)
 _SENTENCE = re.compile(r"(?<=[다요]\.)\s+(?=\S)")
 ARTICLES = Path(__file__).parent / "articles.page"
 FURNITURE = Path(__file__).parent / "furniture.page"
@@ -340,6 +354,9 @@ def _article(article: Article, h: Habits, others: Sequence[Run], rng: random.Ran
             )
         if block and rng.random() < 0.35:
             cut = rng.randint(20, len(paragraph) - 20)
+            if h.width:
+                # A column is interrupted under a full line.
+                cut = max(h.width, cut - cut % h.width)
             found += [
                 GoldLine("b", paragraph[:cut].strip()),
                 blank,
@@ -430,7 +447,10 @@ def page(source: Sequence[Article], about: Bank, rng: random.Random) -> list[Gol
 
     def stray(share: float) -> None:
         while others and rng.random() < share:
-            found.extend([*rng.choice(others), blank])
+            run = rng.choice(others)
+            if run[0].code == "a" and rng.random() < NAMED:
+                found.append(GoldLine("f", rng.choice(AD_LABELS)))
+            found.extend([*run, blank])
 
     stray(0.4)
     for article in picked(source, rng, rng.randint(2, 6)):

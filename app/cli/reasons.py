@@ -109,6 +109,8 @@ KOREAN = {
     "price": "값",
     "ad words": "광고의 말",
     "ad above": "위에 광고의 표지",
+    "ad label": "광고라고 밝힌 말",
+    "under an ad label": "광고라고 밝힌 말 아래",
     "ad below": "아래에 광고의 표지",
     "notice label": "부고·인사·알림 이름표",
     "obituary": "부고의 말",

@@ -29,6 +29,8 @@ BRIEF = 230
 # How far the name of a column of briefs reaches.
 COLUMN = 1500
 FEWEST = 3
+# How far the word that says what follows is an advertisement reaches; a headline below it tells itself by other traits.
+AD = 500
 # Of the pages' own inner subheads most are above, of their headlines most below.
 AKIN = 0.28
 _SIGNED = frozenset({"byline", "author", "closing"})
@@ -47,6 +49,7 @@ def accompany(lines: Sequence[Line], found: Sequence[Traits], glued: Sequence[st
     _column(lines, found)
     _voice(may, found)
     _ended(found)
+    _advertised(lines, found)
 
 
 def _kin(may: Sequence[int], found: Sequence[Traits], glued: Sequence[str]) -> None:
@@ -163,3 +166,18 @@ def _ended(found: Sequence[Traits]) -> None:
             t["gone elsewhere"] = 1.0
         elif ended and "said" in t and not t.keys() & {"credit", "reporter credit", "weak credit"}:
             ended = False
+
+
+def _advertised(lines: Sequence[Line], found: Sequence[Traits]) -> None:
+    """Which line says that what follows is an advertisement, and how near under it the next ones stand."""
+    left = 0
+    for line, t in zip(lines, found, strict=True):
+        if signs.AD_LABEL.fullmatch(line.text):
+            t["ad label"] = 1.0
+            left = AD
+            continue
+        if t.keys() & {"byline", "label", "issue", "page number"}:
+            left = 0
+        if left > 0:
+            t["under an ad label"] = left / AD
+        left -= line.end - line.start

@@ -178,6 +178,10 @@ FORMAL = re.compile(
 CREDIT_LINE = re.compile(
     r"^[/<(\[〈]\s?[^>)\]〉]{1,24}(?:제공|기자|=\S{1,12}|뉴시스|연합뉴스|뉴스1)\s?[>)\]〉]?$"
 )
+AD_LABEL = re.compile(
+    r"\W*(?:(?:전면|기획|기사형|의견|유료)?\s?광고(?:성\s?기사|\s?특집|\s?기획|\s?페이지)?|협찬|애드버토리얼|Advertorial|ADVERTISEMENT|PR|P\s?R|AD)\W*",
+    re.IGNORECASE,
+)
 BRIEFS = re.compile(
     r"간추린|단신|브리핑|짧은|한\s?줄|뉴스\s?(?:인\s?)?브리프|(?i:news\s?briefs?)|소식|새\s?책|새로 나온|신간|책꽂이|이모저모|메모|토막"
 )

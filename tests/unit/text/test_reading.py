@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from click.testing import CliRunner
 
 from app.cli import main
@@ -105,6 +106,21 @@ def test_an_inner_subhead_stands_between_halves_of_one_story() -> None:
     )
     shown = traits.measure(lines.read(page))
     assert shown[1].get("kin", 0.0) > 2 * shown[3].get("kin", 0.0)
+
+
+@pytest.mark.parametrize("label", ["[광고]", "전면광고", "[광고성 기사]", "<AD>", "[Advertorial]"])
+def test_an_advertisement_is_one_by_its_name(label: str) -> None:
+    """What a paper calls an advertisement is known for one by its first lines, up to a byline."""
+    page = f"{label}\n아침이 가벼운 대추차\n밤새 우려낸 대추차를 온 가족이 함께 마신다.\n홍길순 기자\n시장 다시 열다\n"
+    shown = traits.without_seats(lines.read(page))
+    assert "ad label" in shown[0]
+    assert ["under an ad label" in t for t in shown] == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize("line", ["광고비 3억 원 되찾아", "AD 타운 재개발", "PR 전문가 한지우 씨"])
+def test_a_line_that_speaks_of_advertising_is_no_name_of_it(line: str) -> None:
+    """Only a line that says nothing else names an advertisement."""
+    assert "ad label" not in traits.without_seats(lines.read(f"{line}\n시는 3일 밝혔다.\n"))[0]
 
 
 def test_briefs_stand_in_a_row() -> None:
