@@ -8,6 +8,7 @@ from app.summary.grounding.bindings import mismatched
 from app.summary.grounding.claims import misclaimed
 from app.summary.grounding.compare import behind
 from app.summary.grounding.directions import halved, misdirected
+from app.summary.grounding.homographs import as_read
 from app.summary.grounding.lookup import missing
 from app.summary.grounding.outcomes import unheard
 from app.summary.grounding.quoting import misquoted
@@ -33,7 +34,7 @@ def unsupported(line: str, source: Ground, evidence: tuple[Sentence, ...] = ()) 
     """The facts of `line` that its article does not support; `evidence` is what it was written from."""
     if _verbatim(line, source, evidence):
         return ()
-    reading = read(line, tokenize(line))
+    reading = read(line, as_read(tokenize(line), source))
     sources = behind(reading, source, evidence)
     found = (
         *missing(line, source),

@@ -74,7 +74,7 @@ def _elsewhere(
     """A word of the value's clause that the article has with other values of its unit, and never with it."""
     others = {str(v) for v in clause.values if v.unit and v != value}
     for word in sorted(clause.told | others):
-        if len(word) == 1 or any(word in home.words for home in homes):
+        if len(word) == 1 or any(_has_word(home, word) for home in homes):
             continue
         searched = own if word in others else source.having(word)
         with_it = [c for n in searched for c in source.clauses(n) if word in c.words]
@@ -85,6 +85,11 @@ def _elsewhere(
         if all(any(_rivals(v, value) and (v.unit, v.value) not in told for v in c.values) for c in with_it):
             return word
     return None
+
+
+def _has_word(home: Clause, word: str) -> bool:
+    """Whether a clause has a word, or the end of it that names the same again: 후보 for 시장후보."""
+    return word in home.words or any(len(held) > 1 and word.endswith(held) for held in home.words)
 
 
 def _same_things(value: Value, clause: Clause, homes: Sequence[Clause]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.summary.grounding.compare import answering
 from app.text.facts import Fact
-from app.text.facts.lexicon import REPORTING, SAME
+from app.text.facts.lexicon import NEGATING_PREFIXES, REPORTING, SAME
 from app.text.facts.reading import Predicate
 from app.text.facts.tails import Tail, base
 
@@ -80,7 +81,8 @@ def misclaimed(line: Reading, sources: Sequence[Reading]) -> Iterator[Fact]:
     for predicate in (*line.predicates, *noun_ends(line)):
         answers = answering(predicate, line, sources)
         if not answers:
-            if predicate.tail.negative and not any(p.tail.negative for r in sources for p in r.predicates):
+            denied = predicate.tail.negative and not predicate.nominal  # 무분규 is no 분규하지 않다
+            if denied and not any(p.tail.negative for r in sources for p in r.predicates):
                 yield fact("negation", predicate)
             continue
         if all(other.tail.negative != predicate.tail.negative for _, other in answers) and not _undone(
@@ -114,10 +116,12 @@ def noun_ends(line: Reading) -> list[Predicate]:
             or following not in {"SE", "SF", "SP", "SSC"}
         ):
             continue
-        empty = Tail(negative=False, hedges=frozenset(), past=False, ending="final", end=last + 1)
+        prefix = line.tokens[last - 1] if len(word.parts) > 1 else None
+        negative = prefix is not None and base(prefix) == "XPN" and prefix.form in NEGATING_PREFIXES  # 불구속
+        bare = Tail(negative=negative, hedges=frozenset(), past=False, ending="final", end=last + 1)
         lemma = SAME.get(line.tokens[last].form, line.tokens[last].form)
         found.append(
-            Predicate(lemma, passive=False, tail=empty, at=last, start=word.start, end=word.end, nominal=True)
+            Predicate(lemma, passive=False, tail=bare, at=last, start=word.start, end=word.end, nominal=True)
         )
     return found
 
@@ -174,14 +178,25 @@ def _scope(reading: Reading, condition: Predicate) -> set[int]:
     for predicate in reading.predicates:
         if predicate.at <= condition.at or predicate.nominal:
             continue
+        if _modified(reading, condition.tail.end, predicate.at):
+            break
         found.add(predicate.at)
         if predicate.tail.ending == "modifier":
-            if len(found) == 1 and base(reading.tokens[predicate.at]) in {"VV", "XSV"}:
-                break
             continue
-        if predicate.tail.ending in {"quote", "final"} or len(found) > _REACH:
+        near = (
+            reading.tokens[condition.tail.end - 1].form == "시"
+        )  # 설치 시: of the one clause that it stands in
+        if near or predicate.tail.ending in {"quote", "final"} or len(found) > _REACH:
             break
     return found
+
+
+def _modified(reading: Reading, start: int, end: int) -> bool:
+    """Whether a verb in between only modifies a noun: its clause, with the condition, is at its end there."""
+    return any(
+        base(token) == "ETM" and base(before) in {"VV", "VX", "XSV", "EP"}
+        for before, token in pairwise(reading.tokens[start:end])
+    )
 
 
 def _done(line: Reading, sources: Sequence[Reading]) -> Iterator[Fact]:
@@ -205,5 +220,9 @@ def _reported_otherwise(line: Reading, sources: Sequence[Reading]) -> Iterator[F
     words = {t.form for r in sources for t in r.tokens}
     for predicate in line.predicates:
         act = REPORTING.get(predicate.lemma)
-        if act in {"deny", "admit", "claim", "blame"} and act not in theirs and predicate.lemma not in words:
+        if (
+            act in {"deny", "admit", "claim", "blame"}
+            and act not in theirs
+            and not any(word.startswith(predicate.lemma) for word in words)  # 인정받
+        ):
             yield fact("attribution", predicate)

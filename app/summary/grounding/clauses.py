@@ -12,6 +12,7 @@ from app.text.facts.quantities import quantities
 from app.text.facts.tails import base
 
 if TYPE_CHECKING:
+    from app.text.facts.quantities import Quantity
     from app.text.facts.reading import Reading, Word
 
 
@@ -64,23 +65,28 @@ _TIMES = {word: group for word, group in GROUPS.items() if group in {"noon", "ha
     "새벽": "noon"
 }
 
+_LASTING = frozenset(_TIMES.values()) | {"년", "월", "일"}
+
 
 def clauses(reading: Reading) -> tuple[Clause, ...]:
     """The clauses of a sentence that hold a value; a stretch without one belongs to the next."""
     values = _values(reading)
     found: list[Clause] = []
     carried: dict[str, _Phrase] = {}
+    described = frozenset[str]()
+    times: dict[str, str] = {}
     start = 0
     for end in _ends(reading, values):
         mine = tuple(v for v in values if start <= v.at < end)
         words = _words(reading, start, end, mine)
+        times |= {v.unit: str(v) for v in mine if v.unit in _LASTING}  # holds until another is named
         phrases = _phrases(reading, start, end, mine)
         told = frozenset[str]().union(*(p.words for p in phrases))
         given = frozenset[str]().union(*(p.words for p in phrases if p.role == "to" or _person(p)))
         found.append(
             Clause(
                 mine,
-                words | _taken_over(phrases, carried),
+                words | described | (set(times.values()) if mine else set()) | _taken_over(phrases, carried),
                 told,
                 given,
                 _turns(reading, start, end),
@@ -89,14 +95,21 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             )
         )
         modifies = end > 0 and base(reading.tokens[end - 1]) == "ETM"
-        for phrase in phrases:
+        for n, phrase in enumerate(phrases):
             if phrase.role not in _CARRIED or (modifies and phrase.role != "topic"):
                 continue
             if phrase.role in _WHO:
                 carried = {role: p for role, p in carried.items() if role not in _WHO or role == "topic"}
-            carried[phrase.role] = phrase
+            more = frozenset[str]() if n else described
+            carried[phrase.role] = phrase._replace(words=phrase.words | more)
+        described = _described(words, phrases) - {str(v) for v in mine} if modifies else frozenset()
         start = end
     return tuple(_shared_ends(reading, found))
+
+
+def _described(words: frozenset[str], phrases: list[_Phrase]) -> frozenset[str]:
+    """What a clause says of the noun that it modifies, but who does it and where: 감산을 연장한다는 소식은 감산 소식이다."""
+    return words.difference(*(p.words for p in phrases if p.role not in {"object", "bare", "and"}))
 
 
 def _values(reading: Reading) -> tuple[Value, ...]:
@@ -110,7 +123,7 @@ def _values(reading: Reading) -> tuple[Value, ...]:
         end = n
         while end < len(reading.tokens) and reading.tokens[end].start < number.end:
             end += 1
-        if end > n:
+        if end > n and not _of_name(reading.text, number):
             found.append(Value(number.unit, number.value, n, end))
         n = end
     taken = {n for v in found for n in range(v.at, v.end)}
@@ -123,6 +136,11 @@ def _values(reading: Reading) -> tuple[Value, ...]:
         and not _named_after(reading, n)
     ]
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _of_name(text: str, number: Quantity) -> bool:
+    """코로나19, B2B: a number without a unit, right behind a letter, is of a name."""
+    return not number.unit and text[number.start - 1 : number.start].isalpha()
 
 
 def _named_after(reading: Reading, n: int) -> bool:
@@ -157,11 +175,12 @@ def _ends(reading: Reading, values: tuple[Value, ...]) -> list[int]:
     tokens = reading.tokens
     inside = {n for v in values for n in range(v.at, v.end)}
     behind = {v.end for v in values}
+    aside = aside_of(reading)
     found: list[int] = []
     had = False
     for n, token in enumerate(tokens):
         had = had or n in inside
-        if not had or n in inside:
+        if not had or n in inside or n in aside:
             continue
         tag = base(token)
         following = base(tokens[n + 1]) if n + 1 < len(tokens) else ""
@@ -178,6 +197,18 @@ def _ends(reading: Reading, values: tuple[Value, ...]) -> list[int]:
             had = False
     if not found or found[-1] < len(tokens):
         found.append(len(tokens))
+    return found
+
+
+def aside_of(reading: Reading) -> set[int]:
+    """The tokens inside parentheses."""
+    found: set[int] = set()
+    depth = 0
+    for n, token in enumerate(reading.tokens):
+        depth += token.form == "("
+        if depth:
+            found.add(n)
+        depth = max(0, depth - (token.form == ")"))
     return found
 
 
@@ -213,7 +244,10 @@ def _phrases(reading: Reading, start: int, end: int, values: tuple[Value, ...]) 
         if word.role == "predicate":
             words = set()
             continue
-        words |= {word.stem, *(form for form, n in reading.contents if word.first <= n < last)}
+        words |= {
+            word.stem,
+            *(f for f, n in reading.contents if word.first <= n < last and base(reading.tokens[n]) != "SN"),
+        }
         role = particle(reading, word)
         if not role and last in starts:
             role = "bare"

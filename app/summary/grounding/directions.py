@@ -69,10 +69,9 @@ def halved(line: str, source: Ground) -> Iterator[Fact]:
     numbers = quantities(line) if source.ends else ()
     told = {(n.value, n.unit) for n in numbers}
     for number in numbers:
-        for end, others in source.ends.get((number.value, number.unit), ()):
-            if not others & told and not says_end(line, number, end):
-                yield Fact("bound", line[number.start : number.end], number.start, number.end)
-                break
+        ends = source.ends.get((number.value, number.unit), [])
+        if ends and not any(others & told or says_end(line, number, end) for end, others in ends):
+            yield Fact("bound", line[number.start : number.end], number.start, number.end)
 
 
 def says_end(line: str, number: Quantity, end: str) -> bool:

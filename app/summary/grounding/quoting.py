@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from app.summary.grounding.source import Ground
     from app.text.facts.quotations import Quotation
-    from app.text.facts.reading import Reading
+    from app.text.facts.reading import Reading, Word
     from app.text.facts.subjects import Phrase
 
 # Syllables from which on what stands in marks is speech and no name of something.
@@ -60,6 +60,7 @@ def _speaker(line: Reading, quotation: Quotation) -> Phrase | None:
     if told:
         return phrase(line, told[-1]) if after else None
     bare = [w for w in before if not w.role and not line.text[w.end : quotation.start - 1].strip(" ,:")]
+    bare = [w for w in bare if not any(c.isdigit() for c in w.stem)]  # 5년간 ‘100조 원 시대’라는
     return phrase(line, bare[-1]) if bare else None
 
 
@@ -80,11 +81,17 @@ def _speakers(source: Ground, at: int, said: str) -> list[tuple[Reading, Phrase]
     return found
 
 
+def _qualifies(reading: Reading, word: Word) -> bool:
+    """Whether a word is the subject of a clause that only modifies: 사진이 그려진 패널을 들고."""
+    predicate = next((p for p in reading.predicates if p.at > word.first and not p.nominal), None)
+    return word.role == "subject" and predicate is not None and predicate.tail.ending == "modifier"
+
+
 def _told(reading: Reading, said: str) -> Phrase | None:
     """Who says a quotation in its sentence: the nearest subject before the marks, else the nearest behind."""
     quoted = next((q for q in quotations(reading.text) if said in squeeze(q.text)), None)
     start = quoted.start if quoted else len(reading.text)
     outside = [w for w in reading.words if w.role in {"topic", "subject"} and not _inside(reading, w.start)]
-    before = [w for w in outside if w.end <= start]
+    before = [w for w in outside if w.end <= start and not _qualifies(reading, w)]
     chosen = before[-1:] or [w for w in outside if w.start >= start][:1]
     return phrase(reading, chosen[0]) if chosen else None

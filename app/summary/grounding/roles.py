@@ -10,7 +10,7 @@ from app.summary.grounding.clauses import particle
 from app.summary.grounding.compare import answering, names, one_subject, points
 from app.text.facts.lexicon import REPORTING
 from app.text.facts.names import TITLES
-from app.text.facts.subjects import subjects, telegraphic
+from app.text.facts.subjects import phrase, subjects, telegraphic
 from app.text.facts.tails import base
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # How far back a pronoun's owner is looked for, in sentences.
 _REACH = 4
+# What comes out of a study: 감소한 결과로 분석됐다 has no one of whom it is said.
+_FOUND = frozenset({"분석", "조사", "집계", "평가", "파악", "추정", "풀이", "해석"})
 _ALIAS = re.compile(r"(?<![A-Za-z])[A-Z](?=씨|군|양|\s?[가-힣]{2,3}\()")
 
 
@@ -50,6 +52,8 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
         if own is not None and predicate.tail.ending != "modifier":
             if own.sure and not any(
                 _part(predicate, own.phrase, reading)
+                or _bare(line, predicate, own.phrase, reading, found.phrase)
+                or any(one_subject(line, own.phrase, reading, other) for other in found.others)
                 or (
                     one_subject(line, own.phrase, reading, found.phrase)
                     and _resolved(line, own.phrase, reading, found.phrase, source)
@@ -109,8 +113,14 @@ def _taken(
     answers = answering(predicate, line, sources)
     return bool(answers) and all(
         (found := theirs[id(reading)].get(other.at)) is not None
-        and not set(stems) & {w.stem for w in found.phrase.words}
-        and any([w.stem for w in said.phrase.words] == stems for said in theirs[id(reading)].values())
+        and not set(stems) & {w.stem for one in (found.phrase, *found.others) for w in one.words}
+        and any(
+            [w.stem for w in said.phrase.words] == stems
+            for said in (
+                theirs[id(reading)].get(p.at) for p in reading.predicates if not _adjective(reading, p)
+            )
+            if said is not None
+        )
         for reading, other in answers
     )
 
@@ -152,10 +162,19 @@ def _apart(line: Reading, predicate: Predicate, found: Said) -> bool:
     """Whether a predicate has no subject to compare: 지장이 없다 is one thing, 멈추도록 belongs to the verb after it."""
     if predicate.lemma.endswith("있") and predicate.lemma[:-1] == found.phrase.head.stem:
         return True
+    if predicate.lemma == "되" and predicate.at and line.tokens[predicate.at - 1].form == "게":
+        return True  # 맡게 되다
+    if predicate.passive and predicate.lemma in _FOUND:
+        return True
     if predicate.tail.ending == "modifier" and base(line.tokens[predicate.at]) == "VCP":
         return True  # 업체인 새마루: one phrase
     last = min(predicate.tail.end, len(line.tokens)) - 1
-    return any(t.form == "도록" for t in line.tokens[predicate.at : last + 1])
+    forms = {t.form for t in line.tokens[predicate.at : last + 1]}
+    return "도록" in forms or ("게" in forms and _adjective(line, predicate))  # 쉽게 사는
+
+
+def _adjective(reading: Reading, predicate: Predicate) -> bool:
+    return base(reading.tokens[predicate.at]) in {"VA", "XSA"}
 
 
 def _part(predicate: Predicate, own: Phrase, reading: Reading) -> bool:
@@ -163,6 +182,16 @@ def _part(predicate: Predicate, own: Phrase, reading: Reading) -> bool:
     if predicate.lemma in REPORTING:
         return False
     return any(own.head.stem == w.stem and not w.role and not w.name for w in reading.words)
+
+
+def _bare(line: Reading, predicate: Predicate, mine: Phrase, reading: Reading, theirs: Phrase) -> bool:
+    """Whether a line has the source's subject without its particle, and the source's topic before it: 시는 의무 생겨."""
+    head = theirs.head.parts[-1]
+    return any(
+        w.first + len(w.parts) == predicate.at and not w.role and w.parts[-1] == head for w in line.words
+    ) and any(
+        w.role == "topic" and one_subject(line, mine, reading, phrase(reading, w)) for w in reading.words
+    )
 
 
 def _pronoun(reading: Reading, phrase: Phrase) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.summary.grounding.clauses import particle
+from app.summary.grounding.clauses import aside_of, particle
 from app.text.facts import Fact
 from app.text.facts.dates import GROUPS, small
 from app.text.facts.latin import KOREAN
@@ -98,7 +98,8 @@ def replaced(line: Reading, sources: Sequence[Reading], source: Ground) -> Itera
             at = end
             continue  # the same letters, analysed otherwise
         there = _between(edged[at - 1][0], edged[end][0], sources)
-        if there is not None and _instead(line, run, there, source):
+        carried_in = _role(line, run[-1]) in {"topic", "subject"}
+        if there is not None and not (carried_in and there.aside) and _instead(line, run, there, source):
             yield Fact(
                 "name",
                 line.text[line.tokens[run[0]].start : line.tokens[run[-1]].end],
@@ -117,7 +118,21 @@ def _nominal(reading: Reading, n: int) -> bool:
     return base(reading.tokens[n]) in {"NNP", "NNG", "SL", "SH", "XR"}
 
 
-def _between(left: str, right: str, sources: Sequence[Reading]) -> list[Token] | None:
+class _There(NamedTuple):
+    """The nouns that sources have in a place, and whether a clause goes on behind them whoever its subject is: 이외에도."""
+
+    tokens: list[Token]
+    aside: bool
+    reading: Reading
+    marks: frozenset[str]
+    """The tag of the mark behind them: in a row of nouns none is a predicate."""
+
+
+def _role(reading: Reading, n: int) -> str:
+    return next((w.role for w in reading.words if w.first <= n < w.first + len(w.parts)), "")
+
+
+def _between(left: str, right: str, sources: Sequence[Reading]) -> _There | None:
     """The nouns that stand between two words somewhere in the sources, nothing else among them."""
     for reading in sources:
         edged = [("", -1), *reading.contents, ("", -1)]
@@ -126,25 +141,35 @@ def _between(left: str, right: str, sources: Sequence[Reading]) -> list[Token] |
                 continue
             for end in range(at + 2, min(at + _RUN, len(edged))):
                 if edged[end][0] == right and all(_nominal(reading, n) for _, n in edged[at + 1 : end]):
-                    return [reading.tokens[n] for _, n in edged[at + 1 : end]]
+                    tokens = [reading.tokens[n] for _, n in edged[at + 1 : end]]
+                    last = edged[end - 1][1]
+                    marks = frozenset({base(t) for t in reading.tokens[last + 1 : last + 2]} & {"SP"})
+                    return _There(tokens, _role(reading, last) == "at", reading, marks)
     return None
 
 
-def _instead(line: Reading, run: list[int], there: list[Token], source: Ground) -> bool:
+def _instead(line: Reading, run: list[int], place: _There, source: Ground) -> bool:
     """Whether nouns of the line stand for others of the evidence that they do not name."""
+    there = place.tokens
     mine = "".join(line.tokens[n].form for n in run)
-    theirs = "".join(t.form for t in there)
+    theirs = "".join(t.form for t in there if t.form not in GROUPS)  # 시는 올해
     following = base(line.tokens[run[-1] + 1]) if run[-1] + 1 < len(line.tokens) else "SF"
-    if following in {"XSV", "XSA", "SF", "SE", "SP"} and base(line.tokens[run[-1]]) == "NNG":
+    if following in {"XSV", "XSA", "SF", "SE", "SP"} - place.marks and base(line.tokens[run[-1]]) == "NNG":
         return False  # a predicate in other words: 불참 for 참여하지 않는다
     if any(surname(line.tokens[n].form, t.form) for n in run for t in there):
         return False  # 김 의장, 김범수 의장
-    if theirs in POINTING or one_name(mine, theirs) or all(t.form in line.forms for t in there):
+    if theirs in POINTING or one_name(mine, theirs) or all(_still(line, t, place) for t in there):
         return False
     if any(line.tokens[n].form not in source.squeezed for n in run):
         return True
     named = any(base(line.tokens[n]) in {"NNP", "SL", "SH"} for n in run)
     return named or any(base(t) in {"NNP", "SL", "SH"} for t in there)
+
+
+def _still(line: Reading, token: Token, place: _There) -> bool:
+    """Whether a line has a noun as often as the sentence that it was replaced in."""
+    have, had = ([form for form, _ in r.contents].count(token.form) for r in (line, place.reading))
+    return have >= had > 0
 
 
 def slots(reading: Reading) -> list[Slot]:
@@ -153,7 +178,7 @@ def slots(reading: Reading) -> list[Slot]:
     roles = {n: particle(reading, w) for w in reading.words for n in range(w.first, w.first + len(w.parts))}
     numbers = {q.start: q for q in quantities(reading.text)}
     spans = [(q.start, q.end) for q in numbers.values()]
-    aside = _aside(reading)
+    aside = aside_of(reading)
     for k, (form, n) in enumerate(reading.contents):
         # What stands in parentheses is no neighbour of what stands outside: lines drop it.
         contents = [c for c in reading.contents if c[1] == n or (c[1] in aside) == (n in aside)]
@@ -174,18 +199,6 @@ def slots(reading: Reading) -> list[Slot]:
         left = tuple(f for f, _ in reversed(contents[max(0, k - 3) : k]))
         right = tuple(f for f, m in contents[k + 1 : k + 7] if reading.tokens[m].start >= end)[:3]
         found.append(Slot(kind, value, left, right, roles.get(n, ""), n))
-    return found
-
-
-def _aside(reading: Reading) -> set[int]:
-    """The tokens inside parentheses."""
-    found: set[int] = set()
-    depth = 0
-    for n, token in enumerate(reading.tokens):
-        depth += token.form == "("
-        if depth:
-            found.add(n)
-        depth = max(0, depth - (token.form == ")"))
     return found
 
 

@@ -45,6 +45,8 @@ class Ground:
     """What each content morpheme tells of a sentence: one over the sentences that have it."""
     words: frozenset[str] = field(repr=False)
     """The content morphemes of all sentences."""
+    nouns: frozenset[str] = field(repr=False)
+    """The common nouns of all sentences."""
     _read: dict[int, Reading] = field(default_factory=dict, repr=False, compare=False)
     _clauses: dict[int, tuple[Clause, ...]] = field(default_factory=dict, repr=False, compare=False)
     _runs: list[str] = field(default_factory=list, repr=False, compare=False)
@@ -106,6 +108,7 @@ def ground(article: Article, sentences: tuple[Sentence, ...]) -> Ground:
         latin=frozenset(word.word for word in latin(text)),
         forms=forms,
         words=frozenset(counts),
+        nouns=frozenset(t.form for s in sentences for t in s.tokens if t.tag == "NNG"),
         weights={form: 1 / count for form, count in counts.items()},
     )
 

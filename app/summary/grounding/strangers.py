@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.text.facts import Fact
 from app.text.facts.names import HANJA, SURNAMES, TITLES, abbreviates, may_name
 from app.text.facts.quotations import squeeze
+from app.text.facts.reading import NOMINAL
 from app.text.facts.tails import base
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _BEING = re.compile(
 _OFFICE = re.compile(
     rf"(?<![가-힣])(?P<name>[{''.join(sorted(SURNAMES))}][가-힣]{{1,2}})(?:\([^()]*\))?\s(?:[가-힣A-Za-z0-9]+\s){{0,2}}(?P<title>[가-힣]*(?:{'|'.join(t for t in TITLES if len(t) > 1)}))(?![가-힣]{{2}})"
 )
+_NAMING = NOMINAL | {"SSO", "SSC", "MM", "SP"}
+"""What a name and a title are made of, and what may stand between them."""
 _NEAR = 40
 _LONGEST = 4
 """Syllables of a Korean's full name, at most."""
@@ -83,6 +86,8 @@ def _appositions(line: Reading, source: Ground) -> Iterator[Fact]:
     """What a name is said to be in the words around it: 여당 후보인 탁민재, 탁민재 여당 후보."""
     for m in _BEING.finditer(line.text):
         role, name = m["role"], m["name"]
+        if not any(base(t) == "VCP" and t.start == m.end("role") for t in line.tokens):
+            continue  # 소상공인 종사자
         given = re.search(rf"{re.escape(role)}(?:이자\s\S+)?인\s(?P<name>[가-힣]{{2,4}})", source.text)
         if given is not None and not given["name"].startswith(name) and not name.startswith(given["name"]):
             yield Fact("name", m.group(), m.start(), m.end())
@@ -90,6 +95,8 @@ def _appositions(line: Reading, source: Ground) -> Iterator[Fact]:
         name, title = m["name"], m["title"]
         if not may_name(name) or name not in source.text or title not in source.text:
             continue
+        if any(m.start() <= t.start < m.end() and base(t) not in _NAMING for t in line.tokens):
+            continue  # 다온군은 도지사 표창을, 신뢰를 위해 검사
         whole = re.escape(m.group()[m.end("name") - m.start() :])
         bearers = {
             t["name"] for t in re.finditer(rf"(?<![가-힣])(?P<name>[가-힣]{{2,3}}){whole}", source.text)

@@ -132,7 +132,8 @@ def _role(tokens: tuple[Token, ...], n: int) -> str:
     while n < len(tokens) and base(tokens[n]).startswith("J"):
         form, tag = tokens[n].form, base(tokens[n])
         if tag == "JX" and form in {"은", "는", "ᆫ"}:
-            role = role if role in {"to", "at"} else "topic"
+            limits = n > 0 and tokens[n - 1].form in {"부터", "까지"}  # 내년부터는
+            role = role if role in {"to", "at"} else "at" if limits else "topic"
         elif tag == "JX" and form in {"도", "만"}:
             role = role or "also"
         elif tag == "JKB":
@@ -206,6 +207,8 @@ def _copula(tokens: tuple[Token, ...], n: int) -> _Stem | None:
     noun = n - 1
     while noun >= 0 and (base(tokens[noun]).startswith("J") or base(tokens[noun]) in {"SSC", "XSN"}):
         noun -= 1
+    if noun > 0 and tokens[noun].form == "중" and base(tokens[noun - 1]) == "NNG":
+        return _Stem(tokens[noun - 1].form, noun - 1)  # 거주 중인 집
     if noun < 0 or base(tokens[noun]) not in {"NNG", "NNP", "SL", "XR"} or tokens[noun].form in HEDGE_NOUNS:
         return None
     return _Stem(tokens[noun].form + "이", noun)
@@ -214,6 +217,8 @@ def _copula(tokens: tuple[Token, ...], n: int) -> _Stem | None:
 def _verb(tokens: tuple[Token, ...], n: int) -> _Stem | None:
     """오르다; 문제가 없다 with what there is none of; 신청을 하다 as 신청하다."""
     form, before = tokens[n].form, n - 1
+    if _in_noun(tokens, n):
+        return None
     if form in {"있", "없"}:
         noun = before
         while noun >= 0 and base(tokens[noun]) in {"JKS", "JX", "XSN", "SSC"}:
@@ -226,6 +231,18 @@ def _verb(tokens: tuple[Token, ...], n: int) -> _Stem | None:
     if form == "하" and governs and base(tokens[before - 1]) == "NNG":
         return _Stem(tokens[before - 1].form, n)
     return _Stem(form, n)
+
+
+def _in_noun(tokens: tuple[Token, ...], n: int) -> bool:
+    """거리두기, 글쓰기: a verb between a noun and what makes a noun of both."""
+    before = tokens[n - 1] if n else None
+    return (
+        before is not None
+        and base(before) in {"NNG", "NNP"}
+        and before.end == tokens[n].start
+        and n + 1 < len(tokens)
+        and base(tokens[n + 1]) == "ETN"
+    )
 
 
 def _hedged_nouns(

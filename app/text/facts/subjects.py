@@ -28,6 +28,9 @@ _BREAKS = frozenset(
 )
 _OPENING, _CLOSING = frozenset("“‘\"'「『"), frozenset("”’\"'」』")
 _OPAQUE = frozenset({"것", "수", "때", "경우", "중", "바", "데", "등", "뒤", "후", "전"})
+_JOINING = frozenset(
+    {"결과", "뒤", "후", "다음", "가운데", "반면", "대신", "이상", "이후", "끝", "데", "만큼", "상태"}
+)
 _LIKENING = frozenset({"같", "다르", "이렇", "그렇", "새롭"})
 _TIMES = frozenset(
     {"오전", "오후", "이날", "지난달", "올해", "내년", "지난해", "최근", "현재", "이번", "당시", "앞"}
@@ -46,11 +49,21 @@ def phrase(reading: Reading, word: Word) -> Phrase:
             break
         if any(base(t) == "SN" for t in reading.tokens[before.first : before.first + len(before.parts)]):
             break
-        if before.stem in _TIMES:
+        if before.stem in _TIMES or _joins(reading, before):
             break
         words.insert(0, before)
         at -= 1
     return Phrase(tuple(words))
+
+
+def _joins(reading: Reading, word: Word) -> bool:
+    """막은 결과 농도가: a noun behind a clause that joins it to the next."""
+    return (
+        word.stem in _JOINING
+        and not word.role
+        and word.first > 0
+        and base(reading.tokens[word.first - 1]) == "ETM"
+    )
 
 
 class Said(NamedTuple):
@@ -58,6 +71,8 @@ class Said(NamedTuple):
 
     phrase: Phrase
     sure: bool
+    others: tuple[Phrase, ...] = ()
+    """Who else it may be."""
 
 
 class _Open(NamedTuple):
@@ -67,6 +82,8 @@ class _Open(NamedTuple):
     used: bool = False
     inner: bool = False
     """Whether a clause that modifies (주민이 요구한) or gives a reason (값이 올라) had it already."""
+    reason: bool = False
+    """Whether it was a reason, whose subject may go on: 개정안이 의결돼 내년부터 적용된다."""
 
 
 def subjects(reading: Reading, *, line: bool = False) -> dict[int, Said]:
@@ -96,19 +113,83 @@ def subjects(reading: Reading, *, line: bool = False) -> dict[int, Said]:
             if chosen and chosen[0].word.parts[-1] not in _OPAQUE:
                 sure = not chosen[0].inner and chosen[0].word.role in {"subject", "topic"}
                 sure = sure and not _counted(reading, chosen[0].word)
-                found[n] = Said(phrase(reading, chosen[0].word), sure=sure)
-            if predicate.tail.ending != "modifier":
-                changes = _changes(reading, predicate)
-                open_ = [o._replace(used=True, inner=o.inner or (changes and not o.topic)) for o in open_]
-            elif chosen and predicate.lemma not in _LIKENING:
-                open_ = [o._replace(inner=True) if o == chosen[0] and not o.topic else o for o in open_]
+                # 시가 대책을 내놓았고, 거리두기를 시행한 것이: who did it is left out as of a noun.
+                sure = sure and not (chosen[0].used and predicate.tail.ending == "noun")
+                others = _others(predicate, chosen[0], open_)
+                found[n] = Said(
+                    phrase(reading, chosen[0].word), sure, tuple(phrase(reading, o.word) for o in others)
+                )
+            open_ = _after(reading, predicate, chosen, open_)
     return found
+
+
+def _after(reading: Reading, predicate: Predicate, chosen: list[_Open], open_: list[_Open]) -> list[_Open]:
+    """Who may still act behind a predicate whose subject is `chosen`."""
+    if predicate.tail.ending != "modifier":
+        open_ = _used(reading, predicate, open_)
+        return _closed(open_, chosen[0].word) if chosen and _states(reading, predicate) else open_
+    if chosen and predicate.lemma not in _LIKENING:
+        open_ = [o._replace(inner=True) if o == chosen[0] and not o.topic else o for o in open_]
+        return open_ if chosen[0].topic else _closed(open_)
+    return _closed(open_) if _tells(reading, predicate) else open_
+
+
+def _used(reading: Reading, predicate: Predicate, open_: list[_Open]) -> list[_Open]:
+    """The open subjects, which had a verb now; some are closed off by it."""
+    changes = _changes(reading, predicate)
+    reason = changes and _reasons(reading, predicate)
+    return [
+        o._replace(
+            used=True,
+            inner=o.inner or (changes and not o.topic),
+            reason=o.reason or (reason and not o.inner and not o.topic),
+        )
+        for o in open_
+    ]
+
+
+def _others(predicate: Predicate, chosen: _Open, open_: list[_Open]) -> list[_Open]:
+    """Who else may be meant: the topic, where a subject had a verb already; the subject of a reason."""
+    if predicate.lemma in REPORTING:
+        return []
+    if chosen.topic:
+        return [o for o in open_ if o.reason and o.word.start > chosen.word.start]
+    return [o for o in open_ if o.topic and chosen.used and o.word.start < chosen.word.start]
+
+
+def _reasons(reading: Reading, predicate: Predicate) -> bool:
+    last = reading.tokens[min(predicate.tail.end, len(reading.tokens)) - 1].form
+    return last in {"어", "아", "어서", "아서"}
+
+
+def _tells(reading: Reading, predicate: Predicate) -> bool:
+    """Whether a clause is what the noun behind it tells: 모색했다는 점."""
+    last = reading.tokens[min(predicate.tail.end, len(reading.tokens)) - 1]
+    return base(last) == "ETM" and last.form.endswith(("다는", "라는", "자는", "냐는"))
+
+
+def _states(reading: Reading, predicate: Predicate) -> bool:
+    """Whether a predicate says how its subject is, which does nothing further: 가치가 크며, 번호가 없고."""
+    return base(reading.tokens[predicate.at]) in {"VA", "XSA"}
+
+
+def _closed(open_: list[_Open], only: Word | None = None) -> list[_Open]:
+    """The open subjects, those behind a topic (or only the one) closed off: the topic goes on."""
+    topic = min((o.word.start for o in open_ if o.topic), default=None)
+    if topic is None:
+        return open_
+    return [
+        o._replace(inner=True)
+        if not o.topic and o.used and o.word.start > topic and only in {None, o.word}
+        else o
+        for o in open_
+    ]
 
 
 def _changes(reading: Reading, predicate: Predicate) -> bool:
     """Whether the clause after a predicate usually has another subject: -지만, -자, -면, or a state given as a reason."""
     last = reading.tokens[min(predicate.tail.end, len(reading.tokens)) - 1].form
-    if last in {"어", "아", "어서", "아서"}:
+    if _reasons(reading, predicate):
         return (
             predicate.passive
             or predicate.tail.negative
@@ -162,7 +243,8 @@ def _of(predicate: Predicate, open_: list[_Open], depth: int) -> list[_Open]:
         said = [o for o in here if o.depth == depth]
         # 회의는 …한 것으로, 김 총리는 “…”라고 말했다: of two topics the person speaks.
         persons = [o for o in topics if o.depth == depth and o.word.stem.endswith(TITLES)]
-        return persons[-1:] or topics[:1] or said[:1] or here[-1:]
+        waiting = [o for o in fresh if o.depth == depth]
+        return persons[-1:] or topics[:1] or waiting[-1:] or said[:1] or here[-1:]
     if fresh and not (topics and not topics[-1].used and topics[-1].word.start > fresh[-1].word.start):
         return [fresh[-1]]
     if predicate.tail.ending == "modifier":
