@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
-from app.domain import Brief, DraftLine, HeadlineOrigin, Line, Notice, Origin
+from app.domain import Brief, DraftLine, HeadlineOrigin, Line, Notice, Origin, Style
 from app.engine.extractive import extracted
 from app.errors import Busy, DeadlinePassed, EngineError
 from app.summary.assign import assign
@@ -330,7 +330,10 @@ def _stand_in(
     whole = [DraftLine(sentences[n].text, first, Origin.EXTRACTED) for n in first]
     short = [w for w in whole if len(w.text) <= LONGEST]
     elsewhere = [DraftLine(e.extracted, e.sentences, Origin.EXTRACTED) for e in assignment.spare]
-    for candidate in (*own, *others, *short, *spare, *elsewhere, *whole):
+    # In the desk's style a whole sentence is out of place: another line first.
+    brief = assignment.options.style is Style.BRIEF
+    nearest = (*elsewhere, *short, *spare) if brief else (*short, *spare, *elsewhere)
+    for candidate in (*own, *others, *nearest, *whole):
         if candidate.text and not _wrong(candidate.text, candidate.sentences, sentences, source):
             return candidate
     return None

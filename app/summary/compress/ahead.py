@@ -18,6 +18,9 @@ _ADVERBIAL = words("반면 가운데 한편 데 뒤 후 이후 결과 만큼 동
 # How far behind its first member the 등 of a list stands.
 _LIST_REACH = 4
 
+# 올린다는, 올릴 것이라는: a clause that lacks nothing, whatever noun it stands before.
+REPORTED = ("다는", "라는", "자는", "냐는", "단", "란")
+
 
 class Ahead:
     """The phrases of a sentence, to be asked about what stands behind one of them."""
@@ -66,8 +69,13 @@ class Ahead:
         return False
 
     def subject_later(self, n: int) -> bool:
-        """Whether a subject stands behind it."""
-        return any(p.kind is Kind.TOPIC or p.kind is Kind.SUBJECT for p in self._found[n + 1 :])
+        """Whether a subject stands behind it, and before the end of what is reported."""
+        for phrase in self._found[n + 1 :]:
+            if phrase.kind in {Kind.TOPIC, Kind.SUBJECT}:
+                return True
+            if phrase.kind is Kind.ADNOMINAL and phrase.mark.endswith(REPORTED):
+                return False
+        return False
 
     def clausal(self, n: int) -> bool:
         """Whether the noun that the predicate at `n` modifies is one whose clause lacks nothing."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.attribution import says
 from app.summary.compress.joins import TITLES
-from app.summary.compress.lexicon import words
+from app.summary.compress.lexicon import ACTING, OFFICES, words
 from app.summary.compress.marks import enclosed, unglossed
 from app.summary.compress.morphemes import tag
+from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import parse
 
@@ -114,9 +115,7 @@ def _actor(phrase: Phrase) -> bool:
     """Whether it is one that acts: a name, an office by its last word, who has a title."""
     nouns = [t for t in phrase.core if t.tag in {"NNG", "NNP", "SL", "XSN"}]
     return bool(nouns) and (
-        any(t.tag in {"NNP", "SL"} for t in nouns)
-        or nouns[-1].form.endswith(tuple(_GENERIC))
-        or nouns[-1].form in TITLES
+        nouns[-1].tag in {"NNP", "SL"} or nouns[-1].form.endswith(_OFFICES_END) or nouns[-1].form in TITLES
     )
 
 
@@ -146,11 +145,12 @@ def _titled(phrase: Phrase) -> bool:
 
 def office(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tuple[int, int, str] | None:
     """구는, 재단은: the one name before it, or in the headline, that ends so."""
-    opening = [t for t in sentence.tokens if t.tag[0] != "S"][:2]
+    at = body_at(sentence.text)
+    opening = [t for t in sentence.tokens if t.tag[0] != "S" and t.start >= at][:2]
     if len(opening) < 2 or opening[0].form not in _GENERIC or opening[1].tag not in _SUBJECT_MARKS:  # noqa: PLR2004
         return None
     noun = opening[0]
-    if sentence.text[: noun.start].strip() or opening[1].start != noun.end:
+    if sentence.text[at : noun.start].strip() or opening[1].start != noun.end:
         return None
     ends = re.compile(rf"(?<![가-힣])[가-힣A-Za-z]{{1,12}}{noun.form}(?=[은는이가의,]|에서|에|\s|$)")
     near = " ".join(_unquoted(s.text) for s in before)
@@ -176,28 +176,77 @@ def both(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tup
 
 
 def subject(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tuple[int, int, str] | None:
-    """A subject left out: the topic of the sentence before, where that acts and this goes on acting."""
+    """A subject left out: the topic of the sentence before, where that acts and this goes on acting.
+
+    Past the end of a paragraph, only an organization is still spoken of.
+    """
     del headline
     tree = parse(sentence)
-    if not lacks_subject(tree) or not before or before[-1].paragraph != sentence.paragraph:
+    if not lacks_subject(tree):
         return None
-    for tree_before, n, name in _topics(before[-2:]):
-        phrase = tree_before.phrases[n]
-        if phrase.kind is not Kind.TOPIC or not _actor(phrase) or len(name) > _LONGEST_NAME:
+    for back in reversed(before):
+        spoken = parse(back)
+        n = spoken.subject(spoken.root)
+        if n is None and lacks_subject(spoken):
+            continue
+        if n is None or spoken.phrases[n].kind is not Kind.TOPIC or not _actor(spoken.phrases[n]):
             return None
-        if says(tree_before.phrases[tree_before.root]) and not says(tree.phrases[tree.root]):
+        name, phrase = _name(spoken, n), spoken.phrases[n]
+        if name not in _ALONE and not _named(phrase) and not _ministry(name):
             return None
-        start = tree.phrases[0].start
-        return start, start, name
+        speaks = says(spoken.phrases[spoken.root]) and not says(tree.phrases[tree.root])
+        if (speaks or back.paragraph != sentence.paragraph) and not _organization(phrase, name):
+            return None
+        start = body_at(sentence.text)
+        clear = len(name) <= _LONGEST_NAME and not _MARKS.search(name) and sentence.text[-1] != "?"
+        return (start, start, name) if clear else None
     return None
 
 
+def _ministry(name: str) -> bool:
+    """교육부, 특허청: an office whose name is one word, and not a word for all of its kind."""
+    return (
+        len(name) > 2 and name.endswith(_OFFICES_END) and name not in _GENERIC | _FIRMS | _KINDS  # noqa: PLR2004 -- 일부
+    )
+
+
+_KINDS = words("연구회 동호회 상인회 전문가 사업부 대부분 절반 지도부 수뇌부 간부 국회 정부 학생회")
+# What is one thing without a name: the state's powers, and what the next reference gives its name.
+_ALONE = OFFICES | words("재판부 구 시 군 도")
+_MARKS = re.compile("[“”‘’\"'?]")
+
+
+def _organization(phrase: Phrase, name: str) -> bool:
+    """Whether it is an office or a firm, and not one of its people."""
+    nouns = [t for t in phrase.core if t.tag in {"NNG", "NNP", "SL", "XSN"}]
+    person = _titled(phrase) or nouns[-1].form in _PEOPLE or name.endswith(_PEOPLE_ENDS)
+    return not person and (nouns[-1].form.endswith(_OFFICES_END) or name.endswith(_OFFICES_END))
+
+
+_PEOPLE = words("관계자 씨 군 양 측 당국자 담당자 전문가 위원 의원 팀장")
+_PEOPLE_ENDS = ("관계자", "담당자", "의원", "위원", "팀장", "과장", "장관", "시장", "군수")
+_OFFICES_END = (
+    *(_GENERIC | _FIRMS),
+    *words(
+        "청 부 처 국 원 회 그룹 전자 건설 증권 카드 보험 화재 생명 제약 화학 중공업 자동차 통신 텔레콤 백화점 마트 물산 산업 항공 의회 농협 수협 총연맹 연대 경찰 검찰 법원"
+    ),
+)
+
+
 def lacks_subject(tree: Tree) -> bool:
-    """Whether the root acts on something and nobody is said to act."""
-    root = tree.phrases[tree.root]
-    acts = not any(t.form in {"되", "당하"} or tag(t) in {"VA", "XSA", "VCP", "VCN"} for t in root.core)
-    acted_on = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
-    return acts and acted_on and not any(p.kind in _SUBJECT_KINDS for p in tree.phrases)
+    """Whether the root acts on something, or will, and nobody is said to act."""
+    root = tree.phrases[tree.root].core
+    planned = any(t.form in _PLANNED for t in root)
+    acts = planned or not any(tag(t) in {"VA", "XSA", "VCP", "VCN"} for t in root)
+    undergoes = any(t.form in {"되", "당하"} for t in root)
+    done_to = {tree.phrases[c].kind for c in tree.children[tree.root]} & {Kind.OBJECT, Kind.ALSO}
+    # 인사도 실시했다: what also is done, where nothing else is; 인재란 … 뜻한다: what is defined.
+    named = (
+        {Kind.TOPIC, Kind.SUBJECT} if done_to == {Kind.ALSO} and root[0].form in ACTING else _SUBJECT_KINDS
+    )
+    subjects = any(p.kind in named or p.mark in {"란", "이란"} for p in tree.phrases)
+    return acts and not undergoes and bool(done_to) and not subjects
 
 
 _SUBJECT_KINDS = {Kind.TOPIC, Kind.SUBJECT, Kind.ALSO}
+_PLANNED = words("예정 계획 방침")

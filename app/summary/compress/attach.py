@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.summary.compress.ahead import Ahead
+from app.summary.compress.ahead import REPORTED, Ahead
 from app.summary.compress.lexicon import words
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
@@ -58,11 +58,13 @@ _INTRANSITIVE = words(
     "떨어지 생기 일하 살 죽 숨지 다니 모이 나오 나서 이어지 열리"
 )
 
+# Verbs of which no one who acts is the subject.
+_HAPPENING = words(
+    "발생 증가 감소 상승 하락 급증 급감 확산 폭등 폭락 부족 오르 내리 늘 늘어나 줄 줄어들 떨어지 생기 이어지"
+)
+
 # 시장은 28일, …: a day is no amount.
 _CLOCK = words("일 시 분 월")
-
-# 올린다는, 올릴 것이라는: a clause that lacks nothing, whatever noun it stands before.
-_REPORTED = ("다는", "라는", "자는", "냐는", "단", "란")
 
 
 def attach(found: tuple[Phrase, ...]) -> tuple[int, ...]:
@@ -181,7 +183,8 @@ class _Reading:
     ) -> bool:
         predicate, phrase = self._found[n], self._found[top]
         kind = phrase.kind
-        inner = predicate.kind not in {Kind.CLAUSE, Kind.QUOTED}
+        # 정황이 보이면 바로 지우는 등: an example is a clause of its own.
+        inner = predicate.kind not in {Kind.CLAUSE, Kind.QUOTED} and predicate.mark != "등"
         if kind in {Kind.SOURCE, Kind.CONJUNCTION}:
             return False
         if any(t.form == "적" and t.tag == "XSN" for t in predicate.core):
@@ -251,7 +254,7 @@ class _Reading:
         unacted = undergoes(predicate) or any(t.form in _INTRANSITIVE for t in predicate.core)
         if predicate.kind is not Kind.ADNOMINAL:
             return near
-        reported = predicate.mark.endswith(_REPORTED)
+        reported = predicate.mark.endswith(REPORTED)
         another = any(self._found[i].kind in SUBJECTS for i in self._waiting[:-1])
         if not (other or self._ahead.subject_later(n) or (another and (near or reported))):
             return False
@@ -262,10 +265,11 @@ class _Reading:
         return self._ahead.clausal(n) or Kind.OBJECT not in taken
 
     def _befalls(self, n: int, top: int) -> bool:
-        """시는 수온이 크게 떨어져 …: of a verb that acts on nothing, what stands right before it, where another acts."""
+        """수온이 크게 떨어져, 사업이 마무리되면서: of a verb that acts on nothing, what stands right before it."""
         near = all(self._found[i].kind is Kind.ADVERB for i in range(top + 1, n))
-        verb = any(t.form in _INTRANSITIVE for t in self._found[n].core)
-        return near and verb and self._topic_waits()
+        verb = self._found[n]
+        ended = passive(verb) and verb.mark == "면서"
+        return near and (ended or any(t.form in _HAPPENING for t in verb.core))
 
     def _topic_waits(self) -> bool:
         """의원은 상황이 심각하다며 …: who says is the topic, and the subject is of what is said."""

@@ -23,6 +23,7 @@ from app.summary.compress.look import (
     overfull,
     scopeless,
     speechless,
+    subjectless,
     uncounted,
     undated,
     unsaid,
@@ -52,7 +53,8 @@ _CREDIT = re.compile(r"[(\[](?:사진|이미지|자료|그래픽|영상|제공)\
 _OVER = 0.2
 # What a desk line costs that is said by nobody or of nothing: taken where there is no other. Swept 0 to 30 on the editors' lines
 # (newsis): 4 costs a density of 0.001, 10 costs 0.01, and from 16 on no such line is taken.
-_HEADLESS = 5.0
+_HEADLESS = 5.0  # The same of a sentence, which has no headline's words in mind.
+_SUBJECTLESS = 45.0
 
 _WRONGS = (
     merged,
@@ -159,6 +161,8 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
             over = _OVER * max(0, len(text) - measure.aim)
             if telegraphic and headless(tree, kept):
                 lost += _HEADLESS
+            if not telegraphic and subjectless(tree, kept):
+                lost += _SUBJECTLESS
             quality = sum(values[n] for n in kept) - lost - measure.price * len(text) - over
             words = {
                 t.form: worth.chance(t) for n in kept for t in tree.phrases[n].tokens if t.tag in CONTENT

@@ -75,6 +75,18 @@ def headless(tree: Tree, kept: frozenset[int]) -> bool:
     return not told and (last.tag in {"XSA", "VCP"} or (last.form == "되" and last.tag == "XSV"))
 
 
+def subjectless(tree: Tree, kept: frozenset[int]) -> bool:
+    """환경을 개선시켰다, 추진된 사업이다: a sentence that does not say who or what."""
+    if any(tree.phrases[n].kind in SUBJECTS for n in kept):
+        return False
+    root = tree.phrases[tree.root]
+    told = any(reported(tree, c) for c in tree.children[tree.root])
+    return not (told and any(t.form in _OPINIONS for t in root.core))
+
+
+_OPINIONS = words("지적 평가 분석 설명 관측 전망 주장 취지 의견 해석 이유 얘기 말")
+
+
 def misled(tree: Tree, kept: frozenset[int]) -> bool:
     """법원이 손을 들어준 판결에 이목이 쏠렸다 → 법원이 이목이 쏠렸다: a subject without the modifier it may be of."""
     return any(tree.doubtful(n) and not _surely_of_root(tree, n, kept) for n in kept)
@@ -182,9 +194,28 @@ def described(tree: Tree, kept: frozenset[int]) -> bool:
     """분위기는 어두운 편이지만 가게를 운영한다: the topic of what tells how it is did not do what the root does."""
     acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
     against = [c for c in tree.children[tree.root] if c not in kept and concedes(tree, c)]
+    if _succeeded(tree, kept):
+        return True
     return acts and any(
         tree.phrases[n].kind is Kind.TOPIC and tree.heads[n] == tree.root and any(n < c for c in against)
         for n in kept
+    )
+
+
+def _succeeded(tree: Tree, kept: frozenset[int]) -> bool:
+    """나라는 늦다는 평가를 받지만 기업들도 힘쓴다 → 나라는 기업들도 힘쓴다: the topic's own clause is gone."""
+    own = tree.children[tree.root]
+    topic = next((n for n in own if tree.phrases[n].kind is Kind.TOPIC and n in kept), None)
+    if topic is None:
+        return False
+    gone = [
+        c
+        for c in own
+        if c > topic and c not in kept and tree.phrases[c].mark in _COORDINATE and tree.subject(c) is None
+    ]
+    return any(
+        tree.phrases[n].kind in {Kind.SUBJECT, Kind.ALSO} and any(topic < c < n for c in gone) and n in kept
+        for n in own
     )
 
 

@@ -140,11 +140,19 @@ def bound(tree: Tree, n: int) -> bool:
         and head.nominal
         and (
             first_noun(head) in EMPTY_NOUNS
+            or _whole_noun(head) in EMPTY_NOUNS
             or first_noun(head) in TITLES
             or head.tokens[0].tag == "NNB"
             or (tree.phrases[n].kind is Kind.ADNOMINAL and last_noun(head) in EMPTY_NOUNS | CLAUSAL_NOUNS)
         )
     )
+
+
+def _whole_noun(phrase: Phrase) -> str:
+    """필요성, where 필요 and 성 are two morphemes."""
+    if phrase.core[0].tag != "NNG":
+        return ""
+    return "".join(t.form for t in phrase.core if t.tag in {"NNG", "NNP", "XSN"})
 
 
 def share(tree: Tree, n: int) -> bool:

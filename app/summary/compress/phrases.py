@@ -79,10 +79,18 @@ class Phrase:
         if self.kind in {Kind.ADVERB, Kind.CONJUNCTION, Kind.DETERMINER, Kind.QUOTED}:
             return False
         first = next((t for t in self.tokens if t.tag not in STRIPPED), self.tokens[0])
+        # ‘걷기 좋은 계단’의: a verb inside a name is none of the phrase's.
+        named = [(lo.start, hi.start) for lo, hi in _marked(self.tokens)]
         verb = next(
-            (t for t in self.tokens if t.tag.startswith(("VV", "VA", "VX", "VC", "XSV", "XSA"))), None
+            (
+                t
+                for t in self.tokens
+                if t.tag.startswith(("VV", "VA", "VX", "VC", "XSV", "XSA"))
+                and not any(lo < t.start < hi for lo, hi in named)
+            ),
+            None,
         )
-        noun = first.tag in _NOMINAL or (first.tag == "MM" and len(self.core) > 1)
+        noun = bool(named) or first.tag in _NOMINAL or (first.tag == "MM" and len(self.core) > 1)
         return noun and (
             verb is None
             or tag(verb) in {"VCP", "VCN"}
@@ -115,6 +123,12 @@ class Phrase:
     def kind(self) -> Kind:
         """The part it plays."""
         return _kind(self)
+
+
+def _marked(tokens: Tokens) -> list[tuple[Token, Token]]:
+    """The first and the last quotation mark, where it begins with one: a name or a title."""
+    marks = [t for t in tokens if t.tag in {"SSO", "SSC"} and t.form not in "()[]"]
+    return [(marks[0], marks[-1])] if len(marks) > 1 and tokens[0] is marks[0] else []
 
 
 def phrases(sentence: Sentence) -> tuple[Phrase, ...]:

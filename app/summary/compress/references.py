@@ -92,6 +92,19 @@ def _led(sentence: Sentence, start: int, topic: str) -> Sentence:
 
 REFERENCES: tuple[Reference, ...] = (
     Reference(
+        "a subject left out",
+        antecedents.subject,
+        (
+            ("해담시는 도서관을 열었다. 내년에는 공원을 조성한다.", "해담시는 내년에는 공원을 조성한다."),
+            (
+                "교육부는 학교를 짓는다.\n아울러 기본전략도 수립할 계획이다.",
+                "아울러 교육부는 기본전략도 수립할 계획이다.",
+            ),
+            ("서가온 과장은 말했다.\n새 학교를 짓는다.", "새 학교를 짓는다."),
+            ("해온시는 새봄시에 길을 냈다. 공사를 마쳤다. 또 숲을 넓힌다.", "또 해온시는 숲을 넓힌다."),
+        ),
+    ),
+    Reference(
         "he or she",
         antecedents.person,
         (("서가온 대표는 기부를 약속했다. 그는 내년에 공장을 연다.", "서가온 대표는 내년에 공장을 연다."),),
@@ -125,10 +138,5 @@ REFERENCES: tuple[Reference, ...] = (
                 "가온전자와 나래중공업은 공장을 함께 짓는다.",
             ),
         ),
-    ),
-    Reference(
-        "a subject left out",
-        antecedents.subject,
-        (("해담시는 도서관을 열었다. 내년에는 공원을 조성한다.", "해담시는 내년에는 공원을 조성한다."),),
     ),
 )
