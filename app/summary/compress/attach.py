@@ -268,7 +268,7 @@ class _Reading:
         """수온이 크게 떨어져, 사업이 마무리되면서: of a verb that acts on nothing, what stands right before it."""
         near = all(self._found[i].kind is Kind.ADVERB for i in range(top + 1, n))
         verb = self._found[n]
-        ended = passive(verb) and verb.mark == "면서"
+        ended = passive(verb) and (verb.mark == "면서" or self._ahead.subject_later(n))
         return near and (ended or any(t.form in _HAPPENING for t in verb.core))
 
     def _topic_waits(self) -> bool:

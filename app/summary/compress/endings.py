@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.summary.compress.marks import unglossed
@@ -20,6 +21,7 @@ _DESCRIPTIVE = ("VA", "XSA", "VCP", "VCN")
 # Auxiliaries that end in -다 whatever verb they follow; 않 and 못하 do as their verb does.
 _PLAIN = frozenset({"있", "없", "계시", "싶", "듯하", "만하"})
 _LIKE_THEIR_VERB = frozenset({"않", "못하"})
+_CARRYING = [("잇", "VV-I"), ("어", "EC")]
 _PAST: list[Morpheme] = [("었", "EP"), ("다", "EF")]
 
 
@@ -66,6 +68,10 @@ def predicate(text: str, tokens: Tokens) -> Predicate | None:
     morphemes: list[Morpheme] = []
     for token in tokens[at:]:
         if token.tag[0] == "S" and token.tag not in {"SN", "SL"}:
+            continue
+        # 이어가다 is one verb, which Kiwi takes for 잇다 and an auxiliary.
+        if token.tag == "VX" and token.form in {"가", "오"} and morphemes[-2:] == _CARRYING:
+            morphemes[-2:] = [(f"이어{token.form}", "VV")]
             continue
         # 이르지는 못했다: Kiwi takes the auxiliary behind a particle for an adverb and its verb.
         if token.form == "하" and morphemes and morphemes[-1] == ("못", "MAG"):
@@ -137,9 +143,12 @@ def with_ending_of(found: Predicate, last: Predicate) -> Predicate | None:
     first = next(i for i, m in enumerate(last.morphemes) if m[1].startswith(STEMS))
     tail = last.morphemes[first + 1 :]
     other = Predicate(last.before, last.morphemes[: first + 1])
+    # 찌푸리게 하고 있다: what is made to happen is not made of another verb.
+    made = any(a == ("게", "EC") and b[0] == "하" for a, b in pairwise(tail))
     helping = {m[0] for m in tail if m[1] == "VX"}
     if (
         found.tense
+        or made
         # 익히게 하고 만들게 한다: what helps both is said of each by itself.
         or helping & {m[0] for m in found.morphemes if m[1] == "VX"}
         or found.describes != other.describes

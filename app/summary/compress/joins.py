@@ -139,6 +139,10 @@ def _number(before: Tokens, word: Tokens) -> bool:
     if bound and word[0].form in _OF_AMOUNTS and any(t.tag in {"SN", "NR"} for t in before):
         return True
     counted = word[0].tag in {"SN", "NR"}
+    # 20분의 | 1.
+    part = [t.form for t in before[-2:]] == ["분", "의"] and any(t.tag in {"SN", "NR"} for t in before)
+    if counted and part:
+        return True
     return counted and len(before) == 1 and before[0].form in _APPROXIMATE
 
 

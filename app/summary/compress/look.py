@@ -194,29 +194,18 @@ def described(tree: Tree, kept: frozenset[int]) -> bool:
     """분위기는 어두운 편이지만 가게를 운영한다: the topic of what tells how it is did not do what the root does."""
     acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
     against = [c for c in tree.children[tree.root] if c not in kept and concedes(tree, c)]
-    if _succeeded(tree, kept):
-        return True
     return acts and any(
         tree.phrases[n].kind is Kind.TOPIC and tree.heads[n] == tree.root and any(n < c for c in against)
         for n in kept
     )
 
 
-def _succeeded(tree: Tree, kept: frozenset[int]) -> bool:
-    """나라는 늦다는 평가를 받지만 기업들도 힘쓴다 → 나라는 기업들도 힘쓴다: the topic's own clause is gone."""
+def succeeded(tree: Tree, kept: frozenset[int]) -> bool:
+    """나라는 늦다는 평가를 받지만 기업들도 힘쓴다 → 나라는 기업들도 힘쓴다: the first subject's own clause is gone."""
     own = tree.children[tree.root]
-    topic = next((n for n in own if tree.phrases[n].kind is Kind.TOPIC and n in kept), None)
-    if topic is None:
-        return False
-    gone = [
-        c
-        for c in own
-        if c > topic and c not in kept and tree.phrases[c].mark in _COORDINATE and tree.subject(c) is None
-    ]
-    return any(
-        tree.phrases[n].kind in {Kind.SUBJECT, Kind.ALSO} and any(topic < c < n for c in gone) and n in kept
-        for n in own
-    )
+    said = [n for n in own if n in kept and tree.phrases[n].kind in SUBJECTS]
+    gone = [c for c in own if c not in kept and tree.phrases[c].kind is Kind.CLAUSE]
+    return any(first < c < second for first, second in pairwise(said) for c in gone)
 
 
 def speechless(tree: Tree, kept: frozenset[int]) -> bool:

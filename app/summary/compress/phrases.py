@@ -155,7 +155,8 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
     quoted = any(t.tag == "SSC" for t in core)
     if len(core) <= 3 and core[0].form in {"어떻", "이렇", "그렇"} and last.form == "게":  # noqa: PLR2004 -- 어떻/VA 하/XSA 게/EC
         return Kind.ADVERB
-    if last.form == "게" and len(core) == 2 and tag(core[0]) == "VA":  # noqa: PLR2004 -- 크/VA 게/EC
+    # 크게, 동일하게: a describing word by itself tells how.
+    if last.form == "게" and all(t.tag[0] in "NX" or tag(t) == "VA" for t in core[:-1]) and _manner(core):
         return Kind.ADVERB
     match tag(last):
         case "JX":
@@ -210,6 +211,14 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
             if last.form in ADVERBIAL_NOUNS and apart and not former and not phrase.comma:
                 return Kind.OBLIQUE
             return Kind.LIST if phrase.comma else Kind.NOUN
+
+
+def _manner(core: Tokens) -> bool:
+    """Whether all of it is one describing word: 크/VA 게/EC, 동일/NNG 하/XSA 게/EC."""
+    return len(core) > 1 and tag(core[-2]) in {"VA", "XSA"} and len(core) <= _LONGEST_MANNER
+
+
+_LONGEST_MANNER = 4  # 부/XPN 적정/NNG 하/XSA 게/EC
 
 
 def _clause(phrase: Phrase, *, quoted: bool) -> Kind:

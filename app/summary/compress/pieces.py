@@ -32,7 +32,9 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
         case Kind.TOPIC | Kind.SUBJECT if tree.doubtful(n) or (tree.heads[n] != tree.root):
             return surface(tree, n)
         case Kind.TOPIC | Kind.SUBJECT if beside_head or (first and not listed):
-            return _bare(tree, phrase) + ("" if beside_head else ",")
+            short = _bare(tree, phrase)
+            # 나눔은 keeps its particle, and then no comma.
+            return short + ("" if beside_head or short == surface(tree, n) else ",")
         case Kind.OBJECT if clear:
             return _bare(tree, phrase)
         case Kind.GENITIVE if (
