@@ -60,6 +60,11 @@ def tokenize_with_cuts(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
     return tuple(tokens), tuple(cuts)
 
 
+def likelihoods(texts: Iterable[str]) -> tuple[float, ...]:
+    """How likely each text is, read as Kiwi reads it best; log-probabilities, to be compared among like texts."""
+    return tuple(float(found[0][1]) for found in kiwi().analyze(list(texts)))
+
+
 def join(morphemes: Iterable[tuple[str, str]]) -> str:
     """The surface of `morphemes` (form and tag), conjugated: 늘/VV 었/EP 다/EF is 늘었다; costs microseconds."""
     return str(kiwi().join(list(morphemes)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,9 @@ from app.text.normalize import normalize
 from app.text.splitter import single, split
 from bench import eval as gate
 from bench import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PIECES = st.sampled_from(
     [
@@ -119,6 +123,34 @@ def test_a_cut_word_is_whole_again() -> None:
     assert "지역일자리 사업에" in article.body.text
     assert article.bylines[0].name == "한지우"
     assert article.bylines[0].email == "a@example.com"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "between"),
+    [
+        ("시는 낡은 상수도관을 새 관으로 바꾸는 공사를 내년", "부터 시작해 2029년까지 마칠 계획이라고 밝혔다. 공사비는 국비와 시비로 절반씩 댄다. 주민 설명회는 다음 달에 연다.", ""),
+        ("시는 낡은 상수도관을 새 관으로 바꾸는 공사를", "내년에 시작해 2029년까지 마칠 계획이라고 밝혔다. 공사비는 국비와 시비로 절반씩 댄다. 주민 설명회는 다음 달에 연다.", " "),
+    ],
+)  # fmt: skip
+def test_a_column_break_is_joined_as_it_was_written(left: str, right: str, between: str) -> None:
+    """A paragraph cut where a column ends is whole again, inside a word or between two."""
+    assert repair.between(left, right) == between
+
+
+def test_kiwi_is_asked_only_where_a_column_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unsure join of a hard-wrapped page is left to the model: a Kiwi pass for each of its lines would cost."""
+    asked: list[str] = []
+    monkeypatch.setattr(repair, "spaced", lambda *_: 0.1)
+
+    def likelihoods(texts: Iterable[str]) -> tuple[float, ...]:
+        asked.extend(texts)
+        return (-9.0, 0.0)
+
+    monkeypatch.setattr(repair, "likelihoods", likelihoods)
+    assert repair.between("낡은 상수도관을 새 관", "으로 바꾼다고 밝혔다") == " "
+    assert asked == []
+    assert repair.between("낡은 상수도관을 새 관", "으로 바꾼다고 밝혔다. " * 8) == ""
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize(
