@@ -197,11 +197,10 @@ class _Reading:
             # 막대한, 높은: of adverbials, what they are compared with or fit for, right before them.
             if kind is Kind.OBLIQUE and not themes(phrase):
                 return top == n - 1 and not phrase.comma
-            # 강도 높은, 규모 큰: what is high is the noun right before it, whose particle is left out.
-            if kind is Kind.NOUN:
-                return top == n - 1 and not phrase.comma and [t.tag for t in phrase.core] == ["NNG"]
             if kind not in SUBJECTS and kind not in {Kind.ADVERB, Kind.COMPLEMENT}:
-                return False
+                # 강도 높은, 규모 큰: what is high is the noun right before it, whose particle is left out.
+                bare = kind is Kind.NOUN and [t.tag for t in phrase.core] == ["NNG"]
+                return bare and top == n - 1 and not phrase.comma
         if kind in _MODIFIERS or kind in {Kind.ADVERB, Kind.COMPLEMENT}:
             return True
         if kind is Kind.CLAUSE:
