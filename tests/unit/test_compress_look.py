@@ -154,6 +154,12 @@ SPOILT = [
     ("불황으로 경제난이 지속되며 연말 기부에 대한 사람들의 관심도 크게 줄고 있다.", "경제난이 연말"),
     ("새 규제를 만기 연장에도 동일하게 적용하는 방안이 거론되고 있다.", "규제 동일하게"),
     ("새 나눔은 복지시설 종사자들이 실질적인 도움을 받을 수 있도록 마련됐다.", "나눔은,"),
+    ("피해자들은 고령자가 많아 진상규명을 기다릴 시간이 없어 소송을 제기했다.", "시간이 소송"),
+    (
+        "27일 가온업계와 나래통계청 통계포털에 따르면 지난해 자녀를 둔 가구는 월평균 708원을 지출했다.",
+        "업계와 자녀",
+    ),
+    ("나래사는 새 서비스 ‘하이주문’을 ‘직장인의 하루’를 콘셉트로 선보인다.", "나래사, ‘직장인의"),
     (
         "새봄동 가게에서는 귤 (1 개 ) 이 지난해보다 20% 오른 3000원에 거래되며 손님을 놀라게 했다.",
         "에서 이 ",
@@ -171,6 +177,15 @@ def test_who_also_does_something_does_it_to_something() -> None:
     """A verb whose object another shares keeps it."""
     made = lines("해온시는 부처 정책으로 묶어 정리하고, 공동 사업도 기획해 내년에 추진한다.")
     assert all(not line.endswith("추진") or "사업" in line for line in made)
+
+
+def test_what_a_noun_with_a_copula_stands_before_is_no_object_of_it() -> None:
+    """플랫폼인 takes no object, 운영 중인 does."""
+    made = lines("평가보고서, 미반영 사유서 등을 대국민 공개 플랫폼인 새봄망에서 확인할 수 있다.")
+    assert made
+    assert all("사유서" in line for line in made)
+    made = lines("해온시에서 가온치킨을 운영 중인 나다온 점주는 지난달 교통사고를 목격했다.", Style.SENTENCE)
+    assert any("가온치킨을 운영 중인" in line for line in made)
 
 
 def kept(text: str, *words: str) -> tuple[object, frozenset[int]]:

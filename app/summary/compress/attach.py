@@ -115,7 +115,7 @@ class _Reading:
             top = self._found[self._waiting[-1]]
             dated = top.kind is Kind.TIME and not top.comma and phrase.kind is Kind.OBLIQUE
             shared = self._ahead.share(self._waiting[-1])
-            listed = self._ahead.listed(self._waiting[-1])
+            listed = self._ahead.listed(self._waiting[-1]) or self._claims(n, top)
             if top.kind not in _MODIFIERS and not listed and not ((shared or dated) and numbered(phrase)):
                 return
             if top.kind is Kind.LIST and self._ahead.partner(self._waiting[-1]):
@@ -126,6 +126,10 @@ class _Reading:
             if top.kind is Kind.LIST and (phrase.kind is Kind.LIST or self._within_another(n)):
                 return
             self._hang(self._waiting.pop(), n)
+
+    def _claims(self, n: int, top: Phrase) -> bool:
+        """통계청과 업계에 따르면: who else says so."""
+        return self._found[n].kind is Kind.SOURCE and top.kind is Kind.OBLIQUE and top.mark in {"와", "과"}
 
     def _within_another(self, n: int) -> bool:
         """Whether the list's last member has a clause before it, as the noun at `n` belongs to another's."""
@@ -271,7 +275,9 @@ class _Reading:
         near = all(self._found[i].kind is Kind.ADVERB for i in range(top + 1, n))
         verb = self._found[n]
         ended = passive(verb) and (verb.mark == "면서" or self._ahead.subject_later(n))
-        return near and (ended or any(t.form in _HAPPENING for t in verb.core))
+        # 시간이 없어 소송을 냈다: what there is, or is not.
+        told = verb.core[0].form in {"없", "많", "적"} and verb.mark in {"어", "아"}
+        return near and (ended or told or any(t.form in _HAPPENING for t in verb.core))
 
     def _topic_waits(self) -> bool:
         """의원은 상황이 심각하다며 …: who says is the topic, and the subject is of what is said."""

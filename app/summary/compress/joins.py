@@ -32,7 +32,7 @@ _APPROXIMATE = words(
 )
 # 자원을 바탕으로, 정부를 상대로: nouns that make a postposition with the object before them.
 _GROUNDS = words(
-    "바탕 토대 대상 계기 기반 기준 중심 주제 이유 목표 상대 골자 목적 명목 근거 기점 필두 전제 조건 위주 끝 시작 배경 무대 매개 소재 담보 빌미 핵심 축"
+    "바탕 토대 대상 계기 기반 기준 중심 주제 이유 목표 상대 골자 목적 명목 근거 기점 필두 전제 조건 위주 끝 시작 배경 무대 매개 소재 담보 빌미 핵심 축 콘셉트 컨셉 모티브 슬로건 테마 구호 기치 제목 키워드"
 )
 # 10년 치, 3년 만에: what is said of the amount before it.
 _OF_AMOUNTS = words("치 분 만 간 째 씩 가량 여 남짓 어치 짜리 쯤 당")

@@ -32,9 +32,19 @@ def _only_quoted(phrase: Phrase) -> bool:
 
 
 def passive(phrase: Phrase) -> bool:
-    """지정된, 거부당한: what takes no object."""
+    """지정된, 거부당한, 회사인: what takes no object."""
     stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
-    return bool(stems) and stems[-1].tag == "XSV" and stems[-1].form in {"되", "당하"}
+    if not stems:
+        return False
+    # 가게를 운영 중인: of a noun that says when, the verb is the noun before it.
+    noun = (
+        len(stems) == 1
+        and stems[0].tag == "VCP"
+        and phrase.kind is Kind.ADNOMINAL
+        and phrase.core[0].tag != "NNB"
+        and phrase.core[0].form not in {"예정", "계획"}
+    )
+    return noun or (stems[-1].tag == "XSV" and stems[-1].form in {"되", "당하"})
 
 
 def themes(phrase: Phrase) -> bool:
