@@ -33,6 +33,7 @@ def article(body: str, headline: str | None = None, subheads: tuple[str, ...] = 
         ("11일 문을 연 도서관의 모습.", Eligibility.NEVER),
         ("이가람 시장과 관계자들이 기념촬영을 하고 있다.", Eligibility.NEVER),
         ("28일 오전 해온시 새봄도서관에서 시민들이 책을 고르고 있다.", Eligibility.NEVER),
+        ("30일 나래국 가람에서 시민들이 건널목을 건너고 있다.", Eligibility.NEVER),
         ("시는 28일 현재 도서관 다섯 곳을 운영하고 있다.", Eligibility.SENTENCE),
         ("이가람 시장(左), 김가온 의장(右)이 나란히 섰다.", Eligibility.NEVER),
         ("이가람 시장이 들어서고 있다. (공동취재사진)", Eligibility.NEVER),

@@ -93,3 +93,7 @@ class Ahead:
             if phrase.kind is not Kind.NOUN:
                 return next((t.form for t in reversed(phrase.core) if t.tag.startswith("NN")), "")
         return ""
+
+    def claims(self, n: int, top: Phrase) -> bool:
+        """통계청과 업계에 따르면: who else says so."""
+        return self._found[n].kind is Kind.SOURCE and top.kind is Kind.OBLIQUE and top.mark in {"와", "과"}

@@ -178,7 +178,7 @@ def both(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tup
 def subject(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tuple[int, int, str] | None:
     """A subject left out: the topic of the sentence before, where that acts and this goes on acting.
 
-    Past the end of a paragraph, only an organization is still spoken of.
+    Past the end of a paragraph, only an organization is still spoken of, or who goes on speaking (이어 "…"라고 말했다).
     """
     del headline
     tree = parse(sentence)
@@ -195,7 +195,11 @@ def subject(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> 
         if name not in _ALONE and not _named(phrase) and not _ministry(name):
             return None
         speaks = says(spoken.phrases[spoken.root]) and not says(tree.phrases[tree.root])
-        if (speaks or back.paragraph != sentence.paragraph) and not _organization(phrase, name):
+        goes_on = (
+            says(spoken.phrases[spoken.root]) and says(tree.phrases[tree.root]) and body_at(sentence.text) > 0
+        )
+        away = back.paragraph != sentence.paragraph and not goes_on
+        if (speaks or away) and not _organization(phrase, name):
             return None
         start = body_at(sentence.text)
         clear = len(name) <= _LONGEST_NAME and not _MARKS.search(name) and sentence.text[-1] != "?"
@@ -239,7 +243,7 @@ def lacks_subject(tree: Tree) -> bool:
     planned = any(t.form in _PLANNED for t in root)
     acts = planned or not any(tag(t) in {"VA", "XSA", "VCP", "VCN"} for t in root)
     undergoes = any(t.form in {"되", "당하"} for t in root)
-    done_to = {tree.phrases[c].kind for c in tree.children[tree.root]} & {Kind.OBJECT, Kind.ALSO}
+    done_to = {tree.phrases[c].kind for c in tree.children[tree.root]} & {Kind.OBJECT, Kind.ALSO, Kind.QUOTED}
     # 인사도 실시했다: what also is done, where nothing else is; 인재란 … 뜻한다: what is defined.
     named = (
         {Kind.TOPIC, Kind.SUBJECT} if done_to == {Kind.ALSO} and root[0].form in ACTING else _SUBJECT_KINDS

@@ -15,7 +15,16 @@ from app.summary.compress.ahead import REPORTED, Ahead
 from app.summary.compress.lexicon import words
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
-from app.summary.compress.valency import describes, governs, numbered, passive, themes, undergoes
+from app.summary.compress.valency import (
+    describes,
+    governs,
+    happens,
+    intransitive,
+    numbered,
+    passive,
+    themes,
+    undergoes,
+)
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -50,18 +59,6 @@ _INNER = frozenset(
 )
 # 줄었거나 줄 가게: of two modifiers the first has an ending of its own, and both are of one noun.
 _OR = words("거나 든 든지")
-# Nouns of verbs without an object: before a noun, they are of that noun (사망한 사람) or of what stands right before
-# them (사고가 발생한 곳).
-_INTRANSITIVE = words(
-    "사망 참여 참가 참석 발생 도착 출발 근무 거주 입학 졸업 증가 감소 상승 하락 급증 급감 진출 위치 존재 성공 실패 합격 소속 "
-    "입주 출전 등장 성장 확산 폭등 폭락 부상 출생 활동 도주 탈출 추락 취임 퇴임 은퇴 종사 소재 해당 적합 부족 충분 오르 내리 늘 줄 "
-    "떨어지 생기 일하 살 죽 숨지 다니 모이 나오 나서 이어지 열리"
-)
-
-# Verbs of which no one who acts is the subject.
-_HAPPENING = words(
-    "발생 증가 감소 상승 하락 급증 급감 확산 폭등 폭락 부족 오르 내리 늘 늘어나 줄 줄어들 떨어지 생기 이어지"
-)
 
 # 시장은 28일, …: a day is no amount.
 _CLOCK = words("일 시 분 월")
@@ -115,7 +112,7 @@ class _Reading:
             top = self._found[self._waiting[-1]]
             dated = top.kind is Kind.TIME and not top.comma and phrase.kind is Kind.OBLIQUE
             shared = self._ahead.share(self._waiting[-1])
-            listed = self._ahead.listed(self._waiting[-1]) or self._claims(n, top)
+            listed = self._ahead.listed(self._waiting[-1]) or self._ahead.claims(n, top)
             if top.kind not in _MODIFIERS and not listed and not ((shared or dated) and numbered(phrase)):
                 return
             if top.kind is Kind.LIST and self._ahead.partner(self._waiting[-1]):
@@ -126,10 +123,6 @@ class _Reading:
             if top.kind is Kind.LIST and (phrase.kind is Kind.LIST or self._within_another(n)):
                 return
             self._hang(self._waiting.pop(), n)
-
-    def _claims(self, n: int, top: Phrase) -> bool:
-        """통계청과 업계에 따르면: who else says so."""
-        return self._found[n].kind is Kind.SOURCE and top.kind is Kind.OBLIQUE and top.mark in {"와", "과"}
 
     def _within_another(self, n: int) -> bool:
         """Whether the list's last member has a clause before it, as the noun at `n` belongs to another's."""
@@ -245,6 +238,10 @@ class _Reading:
             )
         if predicate.kind is Kind.QUOTED and phrase.kind is Kind.SUBJECT and self._topic_waits():
             return True
+        # 도가 노력해야 한다고 주장했다: who must is not who says so.
+        must = any(t.form == "어야" for t in predicate.core)
+        if predicate.kind is Kind.QUOTED and phrase.kind is Kind.SUBJECT and must:
+            return True
         if not inner:
             if phrase.kind is Kind.SUBJECT and self._befalls(n, top):
                 return True
@@ -257,7 +254,7 @@ class _Reading:
             self._found[i].kind is Kind.ADVERB or (predicate.nominal and self._leads_to(i, n))
             for i in range(top + 1, n)
         )
-        unacted = undergoes(predicate) or any(t.form in _INTRANSITIVE for t in predicate.core)
+        unacted = undergoes(predicate) or intransitive(predicate)
         if predicate.kind is not Kind.ADNOMINAL:
             return near
         reported = predicate.mark.endswith(REPORTED)
@@ -277,7 +274,7 @@ class _Reading:
         ended = passive(verb) and (verb.mark == "면서" or self._ahead.subject_later(n))
         # 시간이 없어 소송을 냈다: what there is, or is not.
         told = verb.core[0].form in {"없", "많", "적"} and verb.mark in {"어", "아"}
-        return near and (ended or told or any(t.form in _HAPPENING for t in verb.core))
+        return near and (ended or told or happens(verb))
 
     def _topic_waits(self) -> bool:
         """의원은 상황이 심각하다며 …: who says is the topic, and the subject is of what is said."""

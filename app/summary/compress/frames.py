@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 _JOINED = frozenset({"고", "며", "으며"})
 
 # What is known or felt before a deed is not planned with it: 선행을 직감하고 쌀을 전달할 계획이다.
-_AWARE = words("직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 고려 감안 의식 듣 접하 믿 우려 파악")
+_AWARE = words("직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 고려 감안 의식 듣 접하 믿 우려 파악 안심")
+
+# 조사를 인용해 …라고 전했다: what who tells it did, and no part of what is told.
+_CITING = words("인용 출연 참석 배포")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ def frames(tree: Tree) -> Iterator[Frame]:
         said = tree.rooted(content, _adopted(tree, content))
         last = predicate(said.text, said.phrases[said.root].core)
         if last is not None:
-            yield from _with_first_clauses(Frame(said, last, finished(last) + "."))
+            cited = [n for n in said.children[said.root] if said.phrases[n].core[0].form in _CITING]
+            barred = frozenset[int]().union(*(said.under(n) for n in cited))
+            yield from _with_first_clauses(Frame(said, last, finished(last) + ".", barred))
     yield from _one_quotation(tree, content)
 
 
@@ -75,8 +80,12 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
         if found is None or any(t.form in _AWARE for t in phrase.core) or before_modifier(tree, n):
             continue
         # 시대가 열리며 거래가 는 것으로 나타났다: what was found is not what it went with.
-        beside = phrase.mark != "고" and any(form == "것" for form, _ in last.morphemes)
+        found_out = any(form == "것" for form, _ in last.morphemes)
+        beside = phrase.mark != "고" and found_out
         taken = None if beside else with_ending_of(found, last)
+        # 자력이 통을 끌어당겼고 … 난 것으로 결론지었다: what was concluded is no fact, and not of who concluded it.
+        if taken is None and found_out:
+            continue
         if taken is None and (not found.tense and not found.describes):
             continue
         clause = tree.rooted(n, _adopted(tree, n))

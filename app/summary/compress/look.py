@@ -203,9 +203,15 @@ def described(tree: Tree, kept: frozenset[int]) -> bool:
 def succeeded(tree: Tree, kept: frozenset[int]) -> bool:
     """나라는 늦다는 평가를 받지만 기업들도 힘쓴다 → 나라는 기업들도 힘쓴다: the first subject's own clause is gone."""
     own = tree.children[tree.root]
-    said = [n for n in own if n in kept and tree.phrases[n].kind in SUBJECTS]
+    # Who acts as a place may be gone, too.
+    said = [n for n in own if (tree.phrases[n].kind in SUBJECTS and n in kept) or _from(tree.phrases[n])]
     gone = [c for c in own if c not in kept and tree.phrases[c].kind is Kind.CLAUSE]
-    return any(first < c < second for first, second in pairwise(said) for c in gone)
+    return any(first in kept and first < c < second for first, second in pairwise(said) for c in gone)
+
+
+def _from(phrase: Phrase) -> bool:
+    """업계에서도, 시에서는: who acts, as a place."""
+    return phrase.mark in {"도", "는"} and len(phrase.core) > 1 and phrase.core[-2].form == "에서"
 
 
 def speechless(tree: Tree, kept: frozenset[int]) -> bool:
@@ -227,7 +233,19 @@ def uncounted(tree: Tree, kept: frozenset[int]) -> bool:
     """13일 71명, 14일 59명, 15일 44명이다: of several amounts in a row, some."""
     row = {n for n, p in enumerate(tree.phrases) if p.kind is Kind.LIST and p.comma and numbered(p)}
     last = tree.phrases[tree.root].core[0].tag in {"SN", "NR"} and max(row, default=0) >= tree.root - 2
-    return last and len(row) > 1 and not row <= kept
+    return (last and len(row) > 1 and not row <= kept) or any(_halves(tree, n, kept) for n in kept)
+
+
+def _halves(tree: Tree, n: int, kept: frozenset[int]) -> bool:
+    """장기 3년, 단기 2년을: of two amounts of one measure, one."""
+    before = next((i for i in range(n - 1, max(-1, n - 3), -1) if tree.phrases[i].comma), None)
+    if before is None or before in kept or not numbered(tree.phrases[n]):
+        return False
+    return numbered(tree.phrases[before]) and _measure(tree.phrases[before]) == _measure(tree.phrases[n])
+
+
+def _measure(phrase: Phrase) -> str:
+    return next((t.form for t in reversed(phrase.core) if t.tag in {"NNB", "SW"}), "")
 
 
 def mistaken(tree: Tree, kept: frozenset[int]) -> bool:

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.summary.compress.lexicon import words
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
+
+# Nouns of verbs without an object: before a noun, they are of that noun (사망한 사람) or of what stands right before
+# them (사고가 발생한 곳).
+_INTRANSITIVE = words(
+    "사망 참여 참가 참석 발생 도착 출발 근무 거주 입학 졸업 증가 감소 상승 하락 급증 급감 진출 위치 존재 성공 실패 합격 소속 "
+    "입주 출전 등장 성장 확산 폭등 폭락 부상 출생 활동 도주 탈출 추락 취임 퇴임 은퇴 종사 소재 해당 적합 부족 충분 오르 내리 늘 줄 "
+    "떨어지 생기 일하 살 죽 숨지 다니 모이 나오 나서 이어지 열리"
+)
+# Verbs of which no one who acts is the subject.
+_HAPPENING = words(
+    "발생 증가 감소 상승 하락 급증 급감 확산 폭등 폭락 부족 오르 내리 늘 늘어나 줄 줄어들 떨어지 생기 이어지"
+)
 
 
 def governs(phrase: Phrase) -> bool:
@@ -76,3 +89,13 @@ def describes(phrase: Phrase) -> bool:
 def numbered(phrase: Phrase) -> bool:
     """Whether it holds a number."""
     return any(t.tag in {"SN", "NR"} for t in phrase.core)
+
+
+def intransitive(phrase: Phrase) -> bool:
+    """Whether its verb has no object: 사망한, 참여한."""
+    return any(t.form in _INTRANSITIVE for t in phrase.core)
+
+
+def happens(phrase: Phrase) -> bool:
+    """Whether its subject is no one who acts: 늘어, 발생해."""
+    return any(t.form in _HAPPENING for t in phrase.core)
