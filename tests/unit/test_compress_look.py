@@ -204,6 +204,12 @@ def test_what_a_noun_with_a_copula_stands_before_is_no_object_of_it() -> None:
     assert any("가온치킨을 운영 중인" in line for line in made)
 
 
+def test_who_died_is_said() -> None:
+    """A person whom the modifier behind may have taken is kept, or nothing is told of what befell nobody."""
+    text = "새봄병원에서 사진을 찍던 환자 나 씨가 갑자기 빨려온 산소통에 머리 부위가 눌려 사망했다."
+    assert all("나 씨" in line for style in Style for line in lines(text, style))
+
+
 def kept(text: str, *words: str) -> tuple[object, frozenset[int]]:
     """The tree of a sentence, and its phrases without those that end in one of `words`."""
     (sentence,) = sentences(text)

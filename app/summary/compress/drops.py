@@ -169,5 +169,11 @@ RULES: tuple[Rule, ...] = (
     Rule("clause within a modifier", needs.within_modifier, 1.2, ()),
     Rule("concession", marked("지만", "으나", "나", "는데", "ᆫ데"), 0.4, ()),
     Rule("coordinate clause", marked("고", "며", "으며", "면서", "으면서"), 0.6, ()),
+    Rule(
+        "aim",
+        marked("도록"),
+        2.0,
+        (("시는 손님이 늘도록 규정을 고쳤다.", "늘도록", "시는 규정을 고쳤다."),),
+    ),
     Rule("clause", lambda _tree, _n: True, 0.6, ()),
 )

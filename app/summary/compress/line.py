@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from app.domain import Article, Sentence
     from app.summary.compress.frames import Frame
+    from app.summary.compress.phrases import Phrase
     from app.summary.compress.styles import Manner
     from app.summary.compress.tree import Tree
 
@@ -182,7 +183,14 @@ def _lost_subject(tree: Tree, kept: frozenset[int]) -> bool:
     acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
     actors = {n for n, phrase in enumerate(tree.phrases) if phrase.kind in SUBJECTS}
     own = tree.subject(tree.root) is not None
+    # 환자 A씨가 갑자기 빨려 온 통에 눌려 숨졌다: a person whom a modifier further behind has taken may be the root's.
+    if any(n not in kept and _person(tree.phrases[n]) and tree.heads[n] > n + 1 for n in actors):
+        return True
     return (acts or own) and bool(actors) and not actors & kept
+
+
+def _person(phrase: Phrase) -> bool:
+    return phrase.kind is Kind.SUBJECT and any(t.form == "씨" and t.tag == "NNB" for t in phrase.core)
 
 
 def _misread(tree: Tree, kept: frozenset[int]) -> bool:

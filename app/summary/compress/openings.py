@@ -123,6 +123,10 @@ def _glued(text: str) -> int:
     return max([0, *ends, *bylines, *pictures, _named_again(text)])
 
 
+# 가온생명 가온생명이 …: a label before the sentence that begins with it.
+_LABEL = re.compile(r"([가-힣A-Za-z]{2,12})\s+(?=\1(?:은|는|이|가)\s)")
+
+
 # Subheads run together with the sentence: … 영상 제공 세대별 면담 담아 새봄몰은 …, where they named it first.
 _TOPIC = re.compile(r"(?:^|[\s)\]])([가-힣A-Za-z]{2,12})(?:은|는|이|가)\s")
 _PARTICLE = re.compile(r"[가-힣][은는을를이가에로와과서며고]$")
@@ -131,6 +135,9 @@ _LEAST_HEADING = 4
 
 def _named_again(text: str) -> int:
     """Where the sentence begins whose topic a heading before it has named, in words without particles."""
+    label = _LABEL.match(text)
+    if label is not None:
+        return label.end()
     topic = _TOPIC.search(text)
     if topic is None:
         return 0
