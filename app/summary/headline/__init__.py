@@ -18,16 +18,24 @@ if TYPE_CHECKING:
     from app.domain import Article, Sentence
 
 # Sentences that a headline is sought in, the most salient first.
-_SOUGHT = 4
+_SOUGHT = 6
 _SOUGHT_AT_WORST = 12  # Where those give none.
 _TRIED = 6  # Candidates that grounding may refuse, one after another.
-# What else tells a better candidate, in expected F1, by least squares on the candidates of 700 training articles
-# (their own headlines as the reference).
-_BEST_SENTENCE = 0.03
-_SALIENCE = 0.027
-_NAMED_IN_MARKS = 0.05
-_SUBJECT_SET_OFF = 0.03
-_LENGTH = -0.06
+# What tells the better of an article's candidates, in the F1 that it will have with the press's own headline: least
+# squares on the candidates of 1,314 training articles, their own headlines as the reference. Chosen so by tenths that
+# the weights were not fitted on, they share 0.282 of them; by the expected F1, salience and manner of before, 0.276.
+_EXPECTED = 0.82
+_BEST_OF_SENTENCE = 0.054
+"""What the best candidate of its sentence is expected to have: a sentence that says much says it in its others, too."""
+_SALIENCE = 0.019
+_LEAD = 0.04
+_NAMED_IN_MARKS = 0.062
+_SPOKEN = 0.02
+_SUBJECT_SET_OFF = 0.024
+_LENGTH = -0.056
+_OVERLONG = -0.0014
+"""A character past what most of the press's headlines have."""
+_LONG = 36
 _MARKS = ("'", "‘", "“", '"')
 _HEAD = 18
 
@@ -48,11 +56,10 @@ def headline(
         likely = chances(sentences, sorted(group))
         for n in group:
             mine = {i: chance for (m, i), chance in likely.items() if m == n}
-            for candidate in candidates(sentences[n], mine):
-                place = _SALIENCE * float(scores[n] - scores[chosen[0]])
-                place += _BEST_SENTENCE if n == chosen[0] else 0.0
-                worth = candidate.score + place + _manner(candidate.text)
-                ranked.append((worth, candidate.text))
+            found_here = list(candidates(sentences[n], mine))
+            place = _SALIENCE * float(scores[n] - scores[chosen[0]]) + (_LEAD if n == 0 else 0.0)
+            place += _BEST_OF_SENTENCE * max((c.score for c in found_here), default=0.0)
+            ranked += [(_EXPECTED * c.score + place + _manner(c.text), c.text) for c in found_here]
         best = next((text for _, text in islice(sorted(ranked, reverse=True), _TRIED) if holds(text)), None)
         if best is not None:
             return best
@@ -63,7 +70,9 @@ def headline(
 
 
 def _manner(text: str) -> float:
-    """What a candidate's form is worth: a name in quotation marks, a subject set off, brevity."""
-    speech = text.endswith("”")
+    """What a candidate's form is worth: who spoke, a name in quotation marks, a subject set off, brevity."""
+    speech = text.endswith(("”", '"'))
     named = _NAMED_IN_MARKS if not speech and any(mark in text for mark in _MARKS) else 0.0
-    return named + (_SUBJECT_SET_OFF if "," in text[:_HEAD] else 0.0) + _LENGTH * len(text) / LONGEST
+    set_off = _SUBJECT_SET_OFF if "," in text[:_HEAD] else 0.0
+    brevity = _LENGTH * len(text) / LONGEST + _OVERLONG * max(0, len(text) - _LONG)
+    return named + set_off + brevity + (_SPOKEN if speech else 0.0)

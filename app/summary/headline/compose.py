@@ -15,10 +15,10 @@ from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.pointing import dangling
 from app.summary.compress.prune import prune
-from app.summary.compress.render import line, surface
 from app.summary.compress.tree import SUBJECTS, parse
+from app.summary.headline.printed import JOINT, idles, printed, put_together
 from app.summary.headline.quotes import quoted
-from app.summary.headline.style import bare, headed
+from app.summary.headline.style import headed
 from app.summary.headline.words import LEXICAL, tag
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ _PRICES = tuple((limit, price) for limit in (44, 40, 33, 27, 21) for price in (0
 _CLOSING = 0.12
 _SHORTEST = 8
 _FEWEST = 2  # Spaces: 국토교통부 결정 heads nothing.
-_STUMP = re.compile(r"^(?:및|또는|중|등|만|간|것)\s|[,\s]중\s(?:최|가장)|\s못$|^(?:있|없)[가-힣]*,")
+_STUMP = re.compile(
+    r"^(?:및|또는|중|등|만|간|것)\s|[,\s]중\s(?:최|가장)|\s못$|^(?:있|없)[가-힣]*,|(?:밝혔|말했|전했)으며"
+)
 # What it costs to head with 밝혀 or 말해, which tell nothing.
 _ANNOUNCING = 0.0
 # The table of losses is in content words; a word's chance of standing in a headline is a fraction of one.
@@ -45,12 +47,6 @@ _APPOSITION = 0.0
 _NARROWING = 0.15
 # What a time or an amount before them belongs to: 2024년 대비, 30일 기준.
 _MEASURED = frozenset({"대비", "기준", "만", "이후", "이래"})
-
-
-# 활성화를 위해, 명절을 앞두고: the press leaves the particle out.
-_POSTPOSED = re.compile(
-    r"(?<=[가-힣\w”’])[을를]\s(?=위[해한]|통[해한]|앞두|앞둔|맞아|두고|거쳐|놓고|넘어|비롯)"
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,8 +80,9 @@ def _of_frame(frame: Frame, chances: Mapping[int, float]) -> Iterator[Candidate]
     ending = headed(frame.last) if frame.last is not None else None
     if ending is None:
         return
-    texts = [_printed(tree, n, frame) for n in range(len(tree.phrases))]
-    texts[tree.root] = ending
+    texts = [printed(tree, n, frame) for n in range(len(tree.phrases))]
+    idle = idles(tree)
+    texts[tree.root] = "" if idle else ending
     away = dangling(tree)
     losses = [_loss(tree, n) for n in range(len(tree.phrases))]
     subjects = frozenset(n for n, p in enumerate(tree.phrases) if p.kind in SUBJECTS)
@@ -102,18 +99,32 @@ def _of_frame(frame: Frame, chances: Mapping[int, float]) -> Iterator[Candidate]
             limit=limit - 1,
             barred=barred,
         )
-        text = _put_together(tree, texts, kept)
+        text = put_together(tree, texts, kept)
         if kept & away or (subjects and not kept & subjects) or any(tree.phrases[n].quotes for n in kept):
+            continue
+        if any(texts[n].endswith(JOINT) and _lost(tree, n, kept) for n in kept) or _crowded(tree, kept):
             continue
         if text not in seen and not _torn(text) and _SHORTEST <= len(text) <= LONGEST:
             seen.add(text)
-            yield Candidate(_expected(tree, kept, chances), text)
+            yield Candidate(_expected(tree, kept - {tree.root} if idle else kept, chances), text)
+
+
+def _lost(tree: Tree, clause: int, kept: frozenset[int]) -> bool:
+    """Whether a clause is kept without its own subject, or bare: it would be another's deed, or say nothing."""
+    mine = tree.children[clause]
+    return any(tree.phrases[c].kind in SUBJECTS and c not in kept for c in mine) or not kept & set(mine)
+
+
+def _crowded(tree: Tree, kept: frozenset[int]) -> bool:
+    """Whether the predicate has two subjects left, of which one lost its own."""
+    return sum(tree.phrases[n].kind is Kind.SUBJECT for n in kept & set(tree.children[tree.root])) > 1
 
 
 def _torn(text: str) -> bool:
     """Whether a headline opens or breaks off in the middle of something."""
     opened = text.count("“") != text.count("”") or text.count("‘") != text.count("’")
-    return opened or text.count('"') % 2 == 1 or text.count(" ") < _FEWEST or _STUMP.search(text) is not None
+    opened = opened or text.count('"') % 2 == 1 or text.count("'") % 2 == 1
+    return opened or text.count(" ") < _FEWEST or _STUMP.search(text) is not None
 
 
 def _loss(tree: Tree, n: int) -> float | None:
@@ -124,6 +135,7 @@ def _loss(tree: Tree, n: int) -> float | None:
     after = tree.phrases[n + 1].tokens[0].form
     if (
         phrase.mark == "도"
+        or any(t.form == "만" and t.tag == "JX" for t in phrase.core)
         or after in _MEASURED
         or (phrase.kind is Kind.OBJECT and tree.heads[n] == tree.root)
     ):
@@ -176,30 +188,3 @@ def _share(tokens: list[Token], chances: Mapping[int, float]) -> float:
     counted = [t for t in tokens if tag(t)[0] not in "JS" or t.tag in ("SN", "SL", "SH")]
     matched = sum(_chance(t, chances) if tag(t) in LEXICAL else _CLOSING for t in counted)
     return 2 * matched / (len(counted) + _USUAL)
-
-
-def _printed(tree: Tree, n: int, frame: Frame) -> str:
-    """A phrase as a headline prints it: without its particle where nothing is lost by that."""
-    text = _POSTPOSED.sub(" ", frame.reads.get(n) or surface(tree, n))
-    phrase = tree.phrases[n]
-    last = phrase.core[-1]
-    if tag(last)[0] != "J" or (len(phrase.core) > 1 and phrase.core[-2].tag == "NNB"):
-        return text
-    main = tree.heads[n] == tree.root
-    equates = any(t.tag.startswith("VCP") for t in tree.phrases[tree.root].core)
-    possesses = phrase.kind is Kind.GENITIVE and tree.heads[n] == n + 1
-    speaks = phrase.kind in {Kind.TOPIC, Kind.SUBJECT} and main and not equates
-    return bare(text, last.form) if phrase.kind is Kind.OBJECT or speaks or possesses else text
-
-
-def _put_together(tree: Tree, texts: list[str], kept: frozenset[int]) -> str:
-    """The kept phrases, with a comma behind a subject that more than the predicate follows."""
-    order = sorted(kept)
-    pieces = []
-    for place, n in enumerate(order):
-        text = texts[n]
-        speaks = tree.phrases[n].kind in {Kind.TOPIC, Kind.SUBJECT} and tree.heads[n] == tree.root
-        if speaks and place < len(order) - 2 and text != surface(tree, n):
-            text += ","
-        pieces.append(text)
-    return line(pieces).rstrip(" ,")

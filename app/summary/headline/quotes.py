@@ -64,7 +64,9 @@ def quoted(sentence: Sentence, longest: int) -> Iterator[tuple[str, tuple[tuple[
     for quotation in spoken:
         for start in _starts(reading, quotation):
             words = text[start : quotation.end].rstrip(" .,")
-            made = f"{who} “{words}”"
+            # In the marks of the page: presses differ, and a headline takes those of its body.
+            opening, closing = ('"', '"') if text[quotation.end] == '"' else ("“", "”")
+            made = f"{who} {opening}{words}{closing}"
             if len(made) <= longest:
                 if len(words) >= _SHORTEST and not re.search('[“”"]', words):
                     yield made, (speaker, (start, quotation.end))

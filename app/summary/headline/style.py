@@ -22,6 +22,8 @@ _FOUND = frozenset({"나타나", "드러나", "조사", "집계", "확인", "파
 _FORESEEN = frozenset({"전망", "예상", "예측", "관측", "추정", "우려", "기대"})
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "예상", "구상", "전략", "입장", "목표"})
 _ACTING = frozenset({"하", "되", "시키"})
+# 늘고 있다, 지원해 왔다, 일궈 냈다: what is left is what is done.
+_AUXILIARIES = frozenset({("고", "있"), ("어", "오"), ("어", "가"), ("어", "내")})
 _AFTER_STEM = ("EP", "EF", "SF")
 
 
@@ -56,7 +58,7 @@ def _core(before: str, run: Run) -> str | None:
         return None
     last = stems[-1]
     form, tag = run[last]
-    if last >= 2 and form == "있" and run[last - 1] == ("고", "EC"):  # noqa: PLR2004 - 늘 + 고
+    if last >= 2 and (run[last - 1][0], form) in _AUXILIARIES:  # noqa: PLR2004 - 늘 + 고
         return _core(before, run[: last - 1])
     if before and last == 0 and (tag == "VCP" or (tag in {"XSV", "XSA"} and form in _ACTING)):
         return before + "해" if before.endswith((" 못", " 안")) else before
@@ -158,6 +160,7 @@ ENDINGS: tuple[Ending, ...] = (
             ("시는 협약을 체결했다.", "체결"),
             ("환자가 늘었다.", "늘어"),
             ("환자가 늘고 있다.", "늘어"),
+            ("시는 교체를 지원해 왔다.", "지원"),
             ("시는 답하지 않았다.", "답하지 않아"),
             ("이 섬이 대상이다.", "대상"),
             ("시는 침체에서 벗어나지 못하고 있다.", "벗어나지 못해"),
