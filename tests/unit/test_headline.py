@@ -131,3 +131,40 @@ def test_the_best_headline_that_holds_is_taken() -> None:
     second = headline(article, found, lambda text: text != first)
     assert second not in {None, first}
     assert headline(article, found, lambda _: False) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed_so"),
+    [
+        (
+            "가온조선은 서해에 새 조선소를 인수하며 수리 사업을 확대했다.",
+            "가온조선, 서해에 새 조선소 인수…수리 사업 확대",
+        ),
+        ("해온시와 도담군은 22일 공동 관광 상품을 출시했다.", "해온시·도담군"),
+        ("한들시는 골목상권을 살리는 지원 사업으로 눈길을 끌었다.", "눈길"),
+        ("해온시는 우수 도서관으로 선정됐다.", "우수 도서관 선정"),
+        ("해온시는 노후 경유차를 단속하는 방안을 마련했다.", "노후 경유차 단속 방안"),
+        ("해온시는 청년 102명을 채용했다.", "102명 채용"),
+        ("해온시(시장 오정민)는 다리 공사를 시작했다.", "해온시, 다리 공사"),
+    ],
+)
+def test_what_the_press_leaves_out_goes(sentence: str, printed_so: str) -> None:
+    """Clauses that only do a noun, verbs that only go with one, particles that say nothing more."""
+    made = of(sentence + " " + sentence)
+    assert made is not None
+    assert printed_so in made
+
+
+@pytest.mark.parametrize(
+    ("sentence", "never"),
+    [
+        ("해온시는 도담군과 업무협약을 체결했다.", "도담군·업무협약"),
+        ("해온시는 고민하는 부모를 위해 상담실을 열었다.", "고민 부모"),
+        ("학원 문제는 규제만으로는 해결하기 어렵다고 전문가들이 지적했다.", "문제 해결하기 어렵"),
+        ("가온 총재는 나루 이사를 후임으로 지명하면서 금융시장이 크게 흔들렸다.", "총재 후임으로"),
+    ],
+)
+def test_nothing_is_run_together(sentence: str, never: str) -> None:
+    """Whom something is done with, whom a verb is of, and the bound of a claim stay told apart."""
+    made = of(sentence + " " + sentence)
+    assert made is None or never not in made

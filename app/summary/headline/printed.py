@@ -102,7 +102,7 @@ def printed(tree: Tree, n: int, frame: Frame) -> str:
     text = _POSTPOSED.sub(" ", text)
     if n != tree.root and n not in frame.reads:
         text = _as_noun(tree, n) or text
-    return _one(tree.phrases[n], _without_particle(tree, n, text))
+    return _ASIDE.sub("", _one(tree.phrases[n], _without_particle(tree, n, text)))
 
 
 def idles(tree: Tree) -> bool:
@@ -125,7 +125,7 @@ def idles(tree: Tree) -> bool:
 def put_together(tree: Tree, texts: Sequence[str], kept: frozenset[int]) -> str:
     """The kept phrases, with a comma behind a subject that more than the predicate follows."""
     order = sorted(kept)
-    pieces = []
+    pieces: list[str] = []
     for place, n in enumerate(order):
         text, following = texts[n], order[place + 1] if place + 1 < len(order) else None
         phrase = tree.phrases[n]
@@ -134,7 +134,8 @@ def put_together(tree: Tree, texts: Sequence[str], kept: frozenset[int]) -> str:
         if phrase.kind in _SPEAKERS and 0 <= tree.heads[n] != tree.root:
             speaks = texts[tree.heads[n]].endswith(JOINT)
         if speaks and place < len(order) - 2 and text != surface(tree, n) and not joined:
-            text += ","
+            # Of two subjects the second keeps its particle: 경남도, 수출이 흑자 이어 가.
+            text = surface(tree, n) if any(piece.endswith(",") for piece in pieces) else text + ","
         elif following == n + 1 and _paired(tree, n):
             text = _dotted(text, phrase.core[-1].form)
         pieces.append(text)

@@ -22,8 +22,6 @@ _FOUND = frozenset({"나타나", "드러나", "조사", "집계", "확인", "파
 _FORESEEN = frozenset({"전망", "예상", "예측", "관측", "추정", "우려", "기대"})
 _PLANS = frozenset({"예정", "계획", "방침", "전망", "예상", "구상", "전략", "입장", "목표"})
 _ACTING = frozenset({"하", "되", "시키"})
-# 늘고 있다, 지원해 왔다, 일궈 냈다: what is left is what is done.
-_AUXILIARIES = frozenset({("고", "있"), ("어", "오"), ("어", "가"), ("어", "내")})
 _AFTER_STEM = ("EP", "EF", "SF")
 
 
@@ -58,7 +56,7 @@ def _core(before: str, run: Run) -> str | None:
         return None
     last = stems[-1]
     form, tag = run[last]
-    if last >= 2 and (run[last - 1][0], form) in _AUXILIARIES:  # noqa: PLR2004 - 늘 + 고
+    if last >= 2 and _lasts(run[last - 2], run[last - 1], form):  # noqa: PLR2004 - 늘 + 고
         return _core(before, run[: last - 1])
     if before and last == 0 and (tag == "VCP" or (tag in {"XSV", "XSA"} and form in _ACTING)):
         return before + "해" if before.endswith((" 못", " 안")) else before
@@ -69,6 +67,13 @@ def _core(before: str, run: Run) -> str | None:
         # 못하다 and its kin contract (못해); joined, they would not.
         return f"{spell(before, list(run[:last]))} {form[:-1]}해".strip()
     return spell(before, [*run[: last + 1], ("어", "EC")])
+
+
+def _lasts(stem: Morpheme, ending: Morpheme, auxiliary: str) -> bool:
+    """Whether an auxiliary only says that it goes on: 늘고 있다, 지원해 왔다; 이어 가다 is a verb of its own."""
+    if ending == ("고", "EC"):
+        return auxiliary == "있"
+    return ending == ("어", "EC") and stem[1] == "XSV" and auxiliary in {"오", "가", "내"}
 
 
 def _found(before: str, run: Run) -> str | None:
