@@ -33,6 +33,7 @@ TERMS = (
     "wire",
     "closed",
     "signed",
+    "always signed",
     "opened",
     "continued",
     "said",

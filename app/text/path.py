@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # What announces an article: the name of a column or of a series.
 LABELS: Final = frozenset({"label", "corner", "bracket only", "series"})
+# A page that signs so many of its articles signs all; a first reading takes an inner subhead or two for headlines.
+ALWAYS: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
         "wire": 1.0 if "opening" in now else 0.0,
         "closed": closed,
         "signed": 0.0 if closed else habits.signed - 0.5,
+        "always signed": 0.0 if closed else max(0.0, habits.signed - ALWAYS) / (1 - ALWAYS),
         "opened": 0.0 if "opening" in now else max(0.0, habits.opened - 0.5),
         "continued": 1.0 if "jump from" in before else 0.0,
         "said": 1.0 if "said" in now else 0.0,
