@@ -177,6 +177,15 @@ SPOILT = [
     ("민감성 시험을 마쳐 환절기 피부에도 안심하고 사용할 수 있다.", "안심 가능"),
     ("나다온은 “전화를 깜빡했다”는 농담을 여러 사람 앞에서 던지기도 했다.", "나다온, 농담"),
     (
+        "2021년 새 차 가운데 휘발유차는 4만대로 비중이 74.7%에 달했지만, 지난해에는 7825대로 급감했다.",
+        "2021년 휘발유차는 7825대",
+    ),
+    ("내일은 낮 최고기온이 9도까지 오르겠다.", "9도까지 올라"),
+    ("내년부터 기증자 유가족과 수혜자가 온라인에서 소식을 주고 받을 수 있게 된다.", "소식을 줄 수"),
+    ("내년부터 기증자 유가족과 수혜자가 온라인에서 소식을 주고 받을 수 있게 된다.", "수혜자가 받을 수"),
+    ("물산업 행사는 여러 기업이 모이는 자리로 산업 전반에 활력을 불어 넣을 것으로 기대된다.", "행사, 넣을"),
+    ("올해 나래사는 상인들이 온라인에 진출할 수 있도록 모임과 함께 지원할 계획이다.", "나래사는 지원할"),
+    (
         "새봄동 가게에서는 귤 (1 개 ) 이 지난해보다 20% 오른 3000원에 거래되며 손님을 놀라게 했다.",
         "에서 이 ",
     ),
@@ -202,6 +211,24 @@ def test_what_a_noun_with_a_copula_stands_before_is_no_object_of_it() -> None:
     assert all("사유서" in line for line in made)
     made = lines("해온시에서 가온치킨을 운영 중인 나다온 점주는 지난달 교통사고를 목격했다.", Style.SENTENCE)
     assert any("가온치킨을 운영 중인" in line for line in made)
+
+
+def test_no_desk_line_waits_for_its_end() -> None:
+    """An aim that the sentence only makes possible ends no line."""
+    made = lines("새 조례는 주민이 도서관을 안전하게 이용할 수 있도록 했다.")
+    assert all(not line.endswith("도록") for line in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("20대 88.6%는 젊은 임원 영입에 대해 긍정적으로 생각한다고 응답했다.", "88.6%"),
+        ("가온대학교 새 총장으로 나래대학교 서다온 부총장이 취임한다.", "총장으로"),
+    ],
+)
+def test_who_and_as_what_is_said(text: str, words: str) -> None:
+    """A share that Kiwi reads as a verb is a subject; an office is what one comes into."""
+    assert all(words in line for style in Style for line in lines(text, style))
 
 
 def test_who_died_is_said() -> None:

@@ -90,6 +90,8 @@ ROWS: tuple[Row, ...] = (
     ),
     _row("resolve", r"(?<=기/ETN 로/JKB) 하/V[VX]", ("시는 요금을 동결하기로 했다.", "시, 요금 동결하기로")),
     _row("must", r"(?<=어야/EC) 하/VX", ("시는 예산을 늘려야 한다.", "시, 예산 늘려야")),
+    # 이용할 수 있도록 했다: a line that stops there waits for its end.
+    _row("so that one can", r" 있/V[AX] 도록/EC 하/V[VX]", then=NONE),
     _row("shall", r"(?<=도록/EC) 하/V[VX]", ("시는 자료를 공개하도록 했다.", "시, 자료 공개하도록")),
     _row(
         "going on",
@@ -151,6 +153,9 @@ ROWS: tuple[Row, ...] = (
 def desk(found: Predicate) -> str | None:
     """The desk's form of a predicate: 마련했다 → 마련, 늘고 있다 → 늘어; None where the table knows none."""
     morphemes = list(found.morphemes)
+    # 드리겠다, 오르겠다: what is pledged or foreseen is not done.
+    if ("겠", "EP") in morphemes[-2:]:
+        return None
     while morphemes and morphemes[-1][1] in {"EF", "EP", "EC"}:
         morphemes.pop()
     if morphemes and morphemes[0][1] == "VCP" and _WHENCE.search(found.before):

@@ -74,7 +74,9 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
         return
     for n in tree.children[tree.root]:
         phrase = tree.phrases[n]
-        if phrase.kind is not Kind.CLAUSE or phrase.mark not in _JOINED:
+        # 주고 받을 수 있다: of two verbs side by side that share an object, neither alone.
+        beside_root = n == tree.root - 1 and not phrase.comma
+        if phrase.kind is not Kind.CLAUSE or phrase.mark not in _JOINED or beside_root:
             continue
         found = predicate(tree.text, phrase.core)
         if found is None or any(t.form in _AWARE for t in phrase.core) or before_modifier(tree, n):

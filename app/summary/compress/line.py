@@ -20,6 +20,7 @@ from app.summary.compress.look import (
     misled,
     mistaken,
     objectless,
+    outdated,
     overfull,
     scopeless,
     speechless,
@@ -71,6 +72,7 @@ _WRONGS = (
     succeeded,
     speechless,
     uncounted,
+    outdated,
     mistaken,
 )
 

@@ -12,7 +12,7 @@ from app.summary.compress.attribution import content_of
 from app.summary.compress.lexicon import ACTING, PLANNED, words
 from app.summary.compress.limits import concedes, condition
 from app.summary.compress.modifiers import reported, twins
-from app.summary.compress.morphemes import tag
+from app.summary.compress.morphemes import tag, timely
 from app.summary.compress.needs import before_its_noun, before_modifier
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
@@ -51,7 +51,10 @@ def objectless(tree: Tree, kept: frozenset[int]) -> bool:
     # 책을 쓰고 …: an object may stand with a clause before; a second subject may be what is done.
     # 갑은 자료를 모으고 을은 공유한다: what one does is not what another does it to.
     own = [n for n in said if tree.heads[n] == tree.root or tree.subject(tree.heads[n]) is None]
-    done_to = any(tree.phrases[n].kind in _DONE_TO or _about(tree.phrases[n]) for n in own)
+    done_to = any(
+        tree.phrases[n].kind in _DONE_TO or _about(tree.phrases[n]) or tree.phrases[n].mark == "도록"
+        for n in own
+    )
     return not done_to and sum(tree.phrases[n].kind in SUBJECTS for n in said) < 2  # noqa: PLR2004
 
 
@@ -227,6 +230,22 @@ def speechless(tree: Tree, kept: frozenset[int]) -> bool:
 
 
 _TELLS = words("밝히 전하 말하 말 설명 강조 덧붙이 답하 답 언급 당부")
+
+
+def outdated(tree: Tree, kept: frozenset[int]) -> bool:
+    """2021년에는 70%였지만, 지난해에는 12%로 줄었다 → 2021년 12%로 줄었다: a time whose clause is gone, where another has come."""
+    own = tree.children[tree.root]
+    gone = [c for c in own if c not in kept and tree.phrases[c].mark in _COORDINATE]
+    times = [n for n, phrase in enumerate(tree.phrases) if phrase.kind is Kind.TIME or _theme_of_time(phrase)]
+    return any(
+        n in kept and n < c and any(c < later < tree.root for later in times) for n in times for c in gone
+    )
+
+
+def _theme_of_time(phrase: Phrase) -> bool:
+    """지난해에는."""
+    bare = tuple(t for t in phrase.core if t.tag[0] != "J")
+    return phrase.kind is Kind.OBLIQUE and bool(bare) and timely(bare)
 
 
 def uncounted(tree: Tree, kept: frozenset[int]) -> bool:

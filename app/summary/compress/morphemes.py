@@ -71,7 +71,7 @@ def words_of(sentence: Sentence) -> list[Tokens]:
 
 
 # Behind a sign Kiwi reads some particles as words: 16%가 as the verb 가다, 16%를 as a noun and its particle.
-_MISREAD = {("가", "어"): ("가", "JKS"), ("르", "ᆯ"): ("를", "JKO")}
+_MISREAD = {("가", "어"): ("가", "JKS"), ("르", "ᆯ"): ("를", "JKO"), ("늘", "ᆫ"): ("는", "JX")}
 
 
 def _mended(tokens: Tokens) -> Tokens:

@@ -246,7 +246,11 @@ def holds_subject(tree: Tree, n: int) -> bool:
     ]
     return (
         objects == [True, False]
-        and tree.phrases[n].mark in {"어", "아", "어서", "아서"}
+        # 소식을 주고 받는다: side by side, too.
+        and (
+            tree.phrases[n].mark in {"어", "아", "어서", "아서"}
+            or (tree.phrases[n].mark == "고" and head == n + 1 and not tree.phrases[n].comma)
+        )
         and _acts(tree.phrases[head])
     )
 
@@ -257,7 +261,9 @@ def _has(tree: Tree, n: int, kind: Kind) -> bool:
 
 def _acts(phrase: Phrase) -> bool:
     """Whether a predicate may take an object."""
-    return not any(t.form in {"되", "당하"} or t.tag.startswith(("VA", "XSA", "VCP")) for t in phrase.core)
+    # 불어 넣을 것으로 기대된다, 받을 수 있게 된다: its first verb, whatever is expected of that.
+    verb = next((t for t in phrase.core if t.tag.startswith(("VV", "VA", "XSV", "XSA", "VCP"))), None)
+    return verb is not None and verb.form not in {"되", "당하"} and tag(verb) in {"VV", "XSV"}
 
 
 def within_modifier(tree: Tree, n: int) -> bool:
