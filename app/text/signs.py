@@ -179,7 +179,7 @@ CREDIT_LINE = re.compile(
     r"^[/<(\[〈]\s?[^>)\]〉]{1,24}(?:제공|기자|=\S{1,12}|뉴시스|연합뉴스|뉴스1)\s?[>)\]〉]?$"
 )
 AD_LABEL = re.compile(
-    r"\W*(?:(?:전면|기획|기사형|의견|유료)?\s?광고(?:성\s?기사|\s?특집|\s?기획|\s?페이지)?|협찬|애드버토리얼|Advertorial|ADVERTISEMENT|PR|P\s?R|AD)\W*",
+    r"\W{0,4}(?:(?:전면|기획|기사형|의견|유료)?\s?광고(?:성\s?기사|\s?특집|\s?기획|\s?페이지)?|협찬|애드버토리얼|Advertorial|ADVERTISEMENT|PR|P\s?R|AD)\W{0,4}",
     re.IGNORECASE,
 )
 BRIEFS = re.compile(
