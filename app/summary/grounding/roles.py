@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from app.summary.grounding.source import Ground
     from app.text.facts import Fact
-    from app.text.facts.reading import Predicate, Reading
+    from app.text.facts.reading import Predicate, Reading, Word
     from app.text.facts.subjects import Phrase, Said
 
 # How far back a pronoun's owner is looked for, in sentences.
@@ -204,9 +204,17 @@ def _mentioned(line: Reading, predicate: Predicate, reading: Reading, phrase: Ph
     wanted = [head, *(names(reading, phrase) if phrase.head.parts[-1] in TITLES else ())]
     stem = predicate.at - (base(line.tokens[predicate.at]) in {"XSV", "XSA", "VCP", "VCN"})
     words = [w for w in line.words if not w.first <= stem < w.first + len(w.parts)]
+    if predicate.tail.ending != "modifier":
+        # Who acts is named before it acts, or is what the deed modifies: 사측은 최선을 다하고, 노조는 사측과 만난다.
+        words = [w for w in words if w.first < predicate.at or _modified_by(line, w)]
     return any(want == w.stem if len(want) == 1 else want in w.stem for want in wanted for w in words) or (
-        len(head) == 1 and any(w.stem.endswith(head) for w in words)
+        len(head) == 1 and any(w.parts[-1] == head or (w.name and w.stem.endswith(head)) for w in words)
     )
+
+
+def _modified_by(line: Reading, word: Word) -> bool:
+    """Whether a clause that modifies stands right before a word."""
+    return word.first > 0 and base(line.tokens[word.first - 1]) == "ETM"
 
 
 def _resolved(line: Reading, mine: Phrase, reading: Reading, theirs: Phrase, source: Ground) -> bool:
