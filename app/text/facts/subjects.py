@@ -243,8 +243,9 @@ def _of(predicate: Predicate, open_: list[_Open], depth: int) -> list[_Open]:
         said = [o for o in here if o.depth == depth]
         # 회의는 …한 것으로, 김 총리는 “…”라고 말했다: of two topics the person speaks.
         persons = [o for o in topics if o.depth == depth and o.word.stem.endswith(TITLES)]
+        going = [o for o in said if not o.inner]  # 대통령이 사면하면서 유족이 회견을 열고 뜻을 밝혔다
         waiting = [o for o in fresh if o.depth == depth]
-        return persons[-1:] or topics[:1] or waiting[-1:] or said[:1] or here[-1:]
+        return persons[-1:] or topics[:1] or waiting[-1:] or going[-1:] or said[:1] or here[-1:]
     if fresh and not (topics and not topics[-1].used and topics[-1].word.start > fresh[-1].word.start):
         return [fresh[-1]]
     if predicate.tail.ending == "modifier":
