@@ -135,7 +135,7 @@ def _article(reading: _Reading, numbers: Sequence[int], spans: tuple[Span, ...])
     parts = _Parts()
     before: int | None = None
     for n in numbers:
-        text, part = reading.lines[n].text, reading.placed[n].part
+        text, part = " ".join(reading.lines[n].text.split()), reading.placed[n].part
         if part in ("head", "head+"):
             full = n > 0 and "full" in reading.shown[n - 1]
             parts.headline += repair.between_heads(parts.headline, text, full=full) + text

@@ -125,6 +125,12 @@ def test_a_cut_word_is_whole_again() -> None:
     assert article.bylines[0].email == "a@example.com"
 
 
+def test_a_headline_holds_no_tab() -> None:
+    """A tab in a headline, as exports put where its lines were broken, is a space of it."""
+    page = "시장 골목\t사흘 만에 다시 연다\n\n달빛시는 3일 시장을 다시 열었다고 밝혔다. 상인 40명이 모였다.\n\n홍길순 기자\n"
+    assert [article.headline for article in split(page).articles] == ["시장 골목 사흘 만에 다시 연다"]
+
+
 @pytest.mark.parametrize(
     ("left", "right", "between"),
     [
