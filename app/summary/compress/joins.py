@@ -42,7 +42,8 @@ _JOINING = words("및 또는 혹은 내지")
 
 def joins(before: Tokens, word: Tokens) -> bool:
     """Whether `word` continues the phrase that ends in `before`."""
-    return before[-1].tag != "SP" and any(rule(core(before), word) for rule in _JOINS)
+    kept = core(before)
+    return before[-1].tag != "SP" and any(rule(kept, word) for rule in _JOINS)
 
 
 def _auxiliary(before: Tokens, word: Tokens) -> bool:

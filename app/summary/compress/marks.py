@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PAIRS = {
     "“": "”",
     "‘": "’",
@@ -15,11 +17,15 @@ PAIRS = {
     "【": "】",
 }
 STRAIGHT = "\"'`"
+# Phrases are asked thousands of times a page, and most have no mark.
+_MARK = re.compile("[" + re.escape("".join(PAIRS) + STRAIGHT) + "]")
 QUOTES = "“”‘’\"'"
 
 
 def enclosed(text: str) -> tuple[tuple[int, int], ...]:
     """The outermost pairs of `text`, opening mark to past the closing one; a mark without its mate is none."""
+    if not _MARK.search(text):
+        return ()
     found: list[tuple[int, int]] = []
     mates = _mates(text)
     at = 0
@@ -60,6 +66,8 @@ def brackets(text: str) -> tuple[tuple[int, int], ...]:
 
 def unglossed(text: str) -> str:
     """The text without the round brackets behind its words."""
+    if "(" not in text:
+        return text
     for lo, hi in reversed(brackets(text)):
         text = text[:lo] + text[hi:]
     return text
