@@ -14,7 +14,7 @@ from app.text.viterbi import decode, emissions
 from app.text.weights import Role, Table, table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.domain import BlockKind
     from app.text.lines import Line
@@ -55,13 +55,17 @@ def find(lines: Sequence[Line], traits: Sequence[Traits], *, one: bool = False) 
         return []
     weights, graph = table(), _graph()
     scores = emissions(graph, traits)
-    states = decode(graph, scores, [terms(lines, traits, i, Habits()) for i in range(len(lines))], one=one)
-    habits = habits_of(states, traits)
-    states = decode(graph, scores, [terms(lines, traits, i, habits) for i in range(len(lines))], one=one)
-    return [
-        Placed(STATES[n].role.kind, STATES[n].part, _why(t, STATES[n].role, weights))
-        for n, t in zip(states, traits, strict=True)
-    ]
+    added = [terms(lines, traits, i, Habits()) for i in range(len(lines))]
+    habits = habits_of(decode(graph, scores, added, one=one), traits)
+    added = [each | _signing(each, habits) for each in added]
+    states = decode(graph, scores, added, one=one)
+    placed: list[Placed] = []
+    for n, line, shows in zip(states, lines, traits, strict=True):
+        role, part = STATES[n]
+        # A block gives the reasons of its first line; the others' are not asked for.
+        begins = line.gap > 0 or not placed or role.kind is not placed[-1].kind or part == "head"
+        placed.append(Placed(role.kind, part, _why(shows, role, weights) if begins else ()))
+    return placed
 
 
 def habits_of(states: Sequence[int], traits: Sequence[Traits]) -> Habits:
@@ -84,8 +88,7 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
     now, before = traits[i], traits[i - 1] if i else {}
     unfinished = "cut" in before
     lead = now.get("lead", 0.0)
-    closed = 1.0 if "closing" in before else 0.0
-    return {
+    found = {
         "": 1.0,
         "gap": 1.0 if lines[i].gap else 0.0,
         "unfinished": 1.0 if unfinished else 0.0,
@@ -94,10 +97,7 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
         "lead": lead,
         "fresh lead": 0.0 if unfinished else lead,
         "wire": 1.0 if "opening" in now else 0.0,
-        "closed": closed,
-        "signed": 0.0 if closed else habits.signed - 0.5,
-        "always signed": 0.0 if closed else max(0.0, habits.signed - ALWAYS) / (1 - ALWAYS),
-        "opened": 0.0 if "opening" in now else max(0.0, habits.opened - 0.5),
+        "closed": 1.0 if "closing" in before else 0.0,
         "continued": 1.0 if "jump from" in before else 0.0,
         "said": 1.0 if "said" in now else 0.0,
         "unsaid": 0.0 if "said" in now else 1.0,
@@ -107,6 +107,17 @@ def terms(lines: Sequence[Line], traits: Sequence[Traits], i: int, habits: Habit
         "full": 1.0 if "full" in before else 0.0,
         "not full": 0.0 if "full" in before else 1.0,
         "onset": now.get("as head", 0.0),
+    }
+    return found | _signing(found, habits)
+
+
+def _signing(found: Mapping[str, float], habits: Habits) -> dict[str, float]:
+    """What the page's habits add to the steps before a line, of which `found` tells whether a byline stands there."""
+    closed = found["closed"] > 0
+    return {
+        "signed": 0.0 if closed else habits.signed - 0.5,
+        "always signed": 0.0 if closed else max(0.0, habits.signed - ALWAYS) / (1 - ALWAYS),
+        "opened": 0.0 if found["wire"] else max(0.0, habits.opened - 0.5),
     }
 
 

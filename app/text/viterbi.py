@@ -51,29 +51,30 @@ def decode(
     sources, steps = graph.moves.T
     of, first = np.array(_OF), np.array(_FIRST)
     best = values[0][graph.opens if one else graph.starts] + graph.enter + scores[0]
-    seen = [best]
+    steps_back: list[tuple[Numbers, Numbers, Numbers]] = []
     for value, score in zip(values[1:], scores[1:], strict=True):
         tops = np.maximum.reduceat(best, first)
         entered = np.maximum.reduceat(tops[sources] + value[steps], graph.to)[of] + graph.enter
-        best = np.maximum(entered, best + value[graph.stays]) + score
-        seen.append(best)
+        stayed = best + value[graph.stays]
+        steps_back.append((best, value, stayed >= entered))
+        best = np.maximum(entered, stayed) + score
     state = int((best + graph.ends).argmax())
     path = [state]
-    for before, value in zip(seen[-2::-1], values[:0:-1], strict=True):
-        state = _origin(graph, state, before, value)
+    for before, value, stays in reversed(steps_back):
+        if not stays[state]:
+            state = _origin(graph, state, before, value)
         path.append(state)
     return path[::-1]
 
 
 def _origin(graph: Graph, state: int, before: Numbers, value: Numbers) -> int:
-    """The state of the line before from which `state` is reached best."""
+    """The state of another part, or another role, from which `state` is entered best."""
     part = _OF[state]
     ends = graph.to[part + 1] if part + 1 < len(graph.to) else len(graph.moves)
     moves = graph.moves[graph.to[part] : ends].tolist()
     reached = [(_top(before, source), step) for source, step in moves]
-    origin, step = max(reached, key=lambda each: float(before[each[0]] + value[each[1]]))
-    stayed = before[state] + value[graph.stays[state]]
-    return state if stayed >= before[origin] + value[step] + graph.enter[state] else origin
+    origin, _ = max(reached, key=lambda each: float(before[each[0]] + value[each[1]]))
+    return origin
 
 
 def _top(scores: Numbers, part: int) -> int:
