@@ -44,7 +44,6 @@ TERMS = (
     "full",
     "not full",
     "onset",
-    "shift",
 )
 
 

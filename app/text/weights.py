@@ -9,7 +9,8 @@ to 0.819 with 170 pages by four further hands; some of their failures were looke
 third. All of them were read before the traits of `app.text.company` were made, which brought 0.842. With networks
 (`app.text.context`) and 926 pages by some twenty hands, 30 pages by one more hand, as they stand and hard-wrapped, went
 from 0.903 to 0.942; 24 by the last one, looked at after all was fitted, have 0.971 as they stand. A hundred more pages of
-lines that look alike brought nothing (unseen pages 0.913 against 0.935), so they were left out. What was moved by hand after the fit stands in `moved` of `training/path.py`.
+lines that look alike brought nothing (unseen pages 0.913 against 0.935), so they were left out. What was moved by hand
+after the fit stands in `moved` of `training/path.py`.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from app.summary.compress.lexicon import words
 from app.summary.compress.phrases import Kind
 from app.summary.compress.render import line, surface
 from app.summary.headline.style import bare
@@ -19,45 +20,14 @@ if TYPE_CHECKING:
 
 JOINT = "…"
 """What stands between two clauses of a headline. Two of five headlines of the press have one."""
-_JOINED = frozenset({"며", "고", "어", "아", "면서"})
+_JOINED = words("며 고 어 아 면서")
 _OF_NOUN = 3
 """Morphemes of 인수하며: the noun, the verb, the ending."""
 _PLAIN = frozenset({Kind.OBJECT, Kind.NOUN, Kind.LIST, Kind.GENITIVE})
 _PAIRED = frozenset({Kind.TOPIC, Kind.SUBJECT, Kind.OBJECT, Kind.GENITIVE})
-_TOGETHER = frozenset(
-    {
-        "협약",
-        "업무협약",
-        "계약",
-        "간담회",
-        "협력",
-        "회담",
-        "협의",
-        "논의",
-        "소통",
-        "교류",
-        "경기",
-        "대결",
-        "합의",
-        "회동",
-        "면담",
-    }
-    | {
-        "맺",
-        "만나",
-        "손잡",
-        "체결",
-        "토론",
-        "대화",
-        "연계",
-        "비교",
-        "경쟁",
-        "갈등",
-        "통합",
-        "합병",
-        "거래",
-        "결합",
-    }
+_TOGETHER = words(
+    "협약 업무협약 계약 간담회 협력 회담 협의 논의 소통 교류 경기 대결 합의 회동 면담 "
+    "맺 만나 손잡 체결 토론 대화 연계 비교 경쟁 갈등 통합 합병 거래 결합"
 )
 """What is done with somebody."""
 _SPEAKERS = frozenset({Kind.TOPIC, Kind.SUBJECT})
@@ -67,14 +37,11 @@ _POSTPOSED = re.compile(
 )
 # A bracket behind a word goes, but where a particle behind it may be of the word inside: ‘DSK(드론쇼)’가.
 _ASIDE = re.compile(r"(?<=[^\s(])\([^()]*\)(?=[’'\"”]?(?:$|[\s,·]|[의에도만씨]|[가-힣]{2}))")
-_WITHOUT = {
-    "에": frozenset({"나서", "돌입", "착수", "참여", "참가", "선정", "진출", "합류", "동참"}),
-    "으로": frozenset({"선정", "지정", "위촉", "발탁", "선출"}),
-    "로": frozenset({"선정", "지정", "위촉", "발탁", "선출"}),
-}
+_CHOSEN = words("선정 지정 위촉 발탁 선출")
+_WITHOUT = {"에": words("나서 돌입 착수 참여 참가 선정 진출 합류 동참"), "으로": _CHOSEN, "로": _CHOSEN}
 """Particles that are left out before a predicate: 수습 나서, 우수기관 선정."""
 _IDLE = {
-    noun: frozenset(verbs.split())
+    noun: words(verbs)
     for nouns, verbs in (
         ("눈길 관심 인기 주목 호평 호응", "끌 모으 모이 얻 받 누리 쏠리"),
         ("박차", "가하"),
