@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.text.facts.lexicon import DEMONSTRATIVES, POINTING
-from app.text.facts.names import TITLES, may_name, one_name, surname, unlike
+from app.text.facts.names import OFFICES, TITLES, may_name, one_name, surname, unlike
 from app.text.facts.tails import base
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def behind(line: Reading, source: Ground, evidence: Sequence[Sentence]) -> Behin
 def _covering(line: Reading, source: Ground, own: set[int]) -> set[int]:
     """Those sentences, and those that hold much of what they lack of the line: it may be put together of several."""
     chosen = set(own)
-    whole = sum(source.weights.get(form, 0.0) for form in line.forms)
+    whole = fsum(source.weights.get(form, 0.0) for form in line.forms)
     while chosen and len(chosen) < len(own) + _TOGETHER:
         rest = line.forms.difference(*(source.forms[n] for n in chosen))
         held, n = max((source.overlap(rest & source.words, n), n) for n in range(len(source.sentences)))
@@ -169,6 +170,8 @@ def _one_head(mine: Phrase, theirs: Phrase, a: list[str], b: list[str]) -> bool:
     head, other = mine.head.stem, theirs.head.stem
     if one_name(head, other) or head.endswith(other) or other.endswith(head):
         return True
+    if other.endswith(OFFICES.get(head, ())) or head.endswith(OFFICES.get(other, ())):
+        return True  # 경찰, 다온경찰서
     if any(x == y or surname(x, y) for x in a for y in b):
         return title(head) or title(other) or head in b or other in a
     return len(mine.head.parts[-1]) > 1 and mine.head.parts[-1] == theirs.head.parts[-1] and set(a) <= set(b)

@@ -10,7 +10,8 @@ from app.summary.grounding.clauses import particle
 from app.summary.grounding.compare import answering, names, one_subject, points
 from app.text.facts.lexicon import REPORTING
 from app.text.facts.names import TITLES
-from app.text.facts.subjects import phrase, subjects, telegraphic
+from app.text.facts.reading import NOMINAL
+from app.text.facts.subjects import counted, phrase, subjects, telegraphic
 from app.text.facts.tails import base
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _REACH = 4
 # What comes out of a study: 감소한 결과로 분석됐다 has no one of whom it is said.
 _FOUND = frozenset({"분석", "조사", "집계", "평가", "파악", "추정", "풀이", "해석"})
+# 바람이 분다는 평가다, 종합한 결과다: nothing is what it is said of.
+_JUDGED = frozenset(f"{noun}이" for noun in (*_FOUND, "결과", "지적", "관측"))
 _ALIAS = re.compile(r"(?<![A-Za-z])[A-Z](?=씨|군|양|\s?[가-힣]{2,3}\()")
 
 
@@ -61,6 +64,8 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
                 for reading, found in known
             ):
                 yield fact("attribution" if predicate.lemma in REPORTING else "subject", predicate)
+            elif not own.sure and not brief and _lent(line, predicate, own, known):
+                yield fact("subject", predicate)
         elif brief:
             continue  # a desk's line leaves out what its headline has said
         elif not any(
@@ -70,6 +75,20 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
             for reading, found in known
         ):
             yield fact("subject", predicate)
+
+
+def _lent(line: Reading, predicate: Predicate, own: Said, known: Sequence[tuple[Reading, Said]]) -> bool:
+    """Whether a predicate has only the subject of a clause inside its own left: 사측이 단행할 수 있다고 본다, where a union does."""
+    if counted(line, own.phrase.head):
+        return False  # 산양 7마리가: of whom, any source may say otherwise
+    mine = (own.phrase, *own.others)
+    return not any(
+        not found.sure
+        or _pronoun(reading, found.phrase)
+        or _mentioned(line, predicate, reading, found.phrase)
+        or any(one_subject(line, m, reading, t) for m in mine for t in (found.phrase, *found.others))
+        for reading, found in known
+    )
 
 
 def _suffered(
@@ -164,7 +183,7 @@ def _apart(line: Reading, predicate: Predicate, found: Said) -> bool:
         return True
     if predicate.lemma == "되" and predicate.at and line.tokens[predicate.at - 1].form == "게":
         return True  # 맡게 되다
-    if predicate.passive and predicate.lemma in _FOUND:
+    if predicate.lemma in _FOUND if predicate.passive else predicate.lemma in _JUDGED:
         return True
     if predicate.tail.ending == "modifier" and base(line.tokens[predicate.at]) == "VCP":
         return True  # 업체인 새마루: one phrase
@@ -207,9 +226,18 @@ def _mentioned(line: Reading, predicate: Predicate, reading: Reading, phrase: Ph
     if predicate.tail.ending != "modifier":
         # Who acts is named before it acts, or is what the deed modifies: 사측은 최선을 다하고, 노조는 사측과 만난다.
         words = [w for w in words if w.first < predicate.at or _modified_by(line, w)]
+        words = [w for w in words if not _part_of_name(line, w)]
     return any(want == w.stem if len(want) == 1 else want in w.stem for want in wanted for w in words) or (
         len(head) == 1 and any(w.parts[-1] == head or (w.name and w.stem.endswith(head)) for w in words)
     )
+
+
+def _part_of_name(line: Reading, word: Word) -> bool:
+    """Whether a word only belongs to the noun behind it: ‘해온 든든한 보험’을 is no mention of who sells it."""
+    after = word.first + len(word.parts)
+    if word.role in {"object", "of"}:
+        return True
+    return not word.role and after < len(line.tokens) and base(line.tokens[after]) in NOMINAL
 
 
 def _modified_by(line: Reading, word: Word) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from math import fsum
 from typing import TYPE_CHECKING
 
 from app.summary.grounding.clauses import Clause, clauses
@@ -68,12 +69,12 @@ class Ground:
         return [n for n, sentence in enumerate(self.sentences) if word in sentence.text]
 
     def overlap(self, forms: frozenset[str], n: int) -> float:
-        """How much of `forms` sentence `n` holds, rare morphemes counting most."""
-        return sum(self.weights[form] for form in forms & self.forms[n])
+        """How much of `forms` sentence `n` holds, rare morphemes counting most: the same in any order of a set."""
+        return fsum(self.weights[form] for form in forms & self.forms[n])
 
     def overlap_all(self, forms: frozenset[str], sentences: set[int]) -> float:
         """How much of `forms` some sentences hold together."""
-        return sum(
+        return fsum(
             self.weights[form] for form in forms & frozenset().union(*(self.forms[n] for n in sentences))
         )
 

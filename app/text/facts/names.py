@@ -124,6 +124,15 @@ _KNOWN = """
 """
 
 
+_OFFICES = """
+경찰 경찰서 경찰청 수사대
+검찰 검찰청 지검 고검 대검 지청
+법원 지법 고법 대법 지원 재판부
+소방당국 소방서 소방본부 소방청
+교육당국 교육청 교육지원청 교육부
+"""
+
+
 def _hanja() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for row in _HANJA.strip().splitlines():
@@ -136,6 +145,9 @@ HANJA = _hanja()
 """What a Chinese character in a headline stands for."""
 KNOWN = frozenset(tuple(row.split()) for row in _KNOWN.strip().splitlines())
 """Short forms that no rule of syllables gives."""
+
+OFFICES = {row.split()[0]: tuple(row.split()[1:]) for row in _OFFICES.strip().splitlines()}
+"""What the press calls an office of its kind: 경찰 for 다온경찰서."""
 
 _TITLES = """
 선임연구원 국회의원 대표이사 명예교수 부위원장 사무총장 연구위원 원내대표 최고위원 구의원

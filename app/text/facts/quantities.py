@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.text.facts.numerals import ARABIC, NATIVE, NATIVE_WORD, SINO, Numeral, arabic, sino
@@ -56,8 +57,12 @@ _COUNTER = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """The numbers of `text` with their units, in order; years, days and hours among them."""
+    """The numbers of `text` with their units, in order; years, days and hours among them.
+
+    Remembered for the last texts, since each check of a line asks for the numbers of that line.
+    """
     found: list[Quantity] = []
     taken = bytearray(len(text))  # a page of numbers would have each of them looked up among all before it
 

@@ -141,9 +141,25 @@ def _role(tokens: tuple[Token, ...], n: int) -> str:
         elif tag in _ROLES:
             role = _ROLES[tag]
         n += 1
+        if (
+            role == "topic"
+            and base(tokens[n - 2]) == "NNP"
+            and (behind := _behind_aside(tokens, n)) is not None
+        ):
+            role, n = "", behind  # 노경은(투수)만을: a particle that is of the name
     if not role and n < len(tokens) and base(tokens[n]) in {"XSV", "XSA", "VCP", "VCN"}:
         return "predicate"
     return role
+
+
+def _behind_aside(tokens: tuple[Token, ...], n: int) -> int | None:
+    """The particle behind the parenthesis at token `n`, if there are both."""
+    if n >= len(tokens) or tokens[n].form != "(" or tokens[n].start != tokens[n - 1].end:
+        return None
+    end = next((k for k in range(n, min(len(tokens), n + 12)) if tokens[k].form == ")"), None)
+    if end is None or end + 1 >= len(tokens) or not base(tokens[end + 1]).startswith("J"):
+        return None
+    return end + 1
 
 
 def _predicates(tokens: tuple[Token, ...]) -> tuple[Predicate, ...]:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from app.text.facts.reading import Predicate, Reading, Word
 
 
+# 박사팀이 세포의 표면에서 과발현하는: with so many words between, a verb that modifies is in doubt of its subject.
+_NEAR = 2
+
+
 class Phrase(NamedTuple):
     """A noun phrase: the words before its head that belong to it, and the head."""
 
@@ -82,6 +86,8 @@ class _Open(NamedTuple):
     used: bool = False
     inner: bool = False
     """Whether a clause that modifies (주민이 요구한) or gives a reason (값이 올라) had it already."""
+    doubt: bool = False
+    """Whether the clause that modifies may not be the one it had: 양측이 생산적인, 박사팀이 … 과발현하는."""
     reason: bool = False
     """Whether it was a reason, whose subject may go on: 개정안이 의결돼 내년부터 적용된다."""
 
@@ -112,9 +118,10 @@ def subjects(reading: Reading, *, line: bool = False) -> dict[int, Said]:
             chosen = _of(predicate, open_, depth)
             if chosen and chosen[0].word.parts[-1] not in _OPAQUE:
                 sure = not chosen[0].inner and chosen[0].word.role in {"subject", "topic"}
-                sure = sure and not _counted(reading, chosen[0].word)
+                sure = sure and not counted(reading, chosen[0].word)
                 # 시가 대책을 내놓았고, 거리두기를 시행한 것이: who did it is left out as of a noun.
                 sure = sure and not (chosen[0].used and predicate.tail.ending == "noun")
+                sure = sure and not (chosen[0].topic and _doubtful(chosen[0], open_, depth))
                 others = _others(predicate, chosen[0], open_)
                 found[n] = Said(
                     phrase(reading, chosen[0].word), sure, tuple(phrase(reading, o.word) for o in others)
@@ -129,9 +136,25 @@ def _after(reading: Reading, predicate: Predicate, chosen: list[_Open], open_: l
         open_ = _used(reading, predicate, open_)
         return _closed(open_, chosen[0].word) if chosen and _states(reading, predicate) else open_
     if chosen and predicate.lemma not in _LIKENING:
-        open_ = [o._replace(inner=True) if o == chosen[0] and not o.topic else o for o in open_]
+        doubt = _far(reading, predicate, chosen[0].word)
+        open_ = [
+            o._replace(inner=True, doubt=o.doubt or doubt) if o == chosen[0] and not o.topic else o
+            for o in open_
+        ]
         return open_ if chosen[0].topic else _closed(open_)
     return _closed(open_) if _tells(reading, predicate) else open_
+
+
+def _far(reading: Reading, predicate: Predicate, word: Word) -> bool:
+    """Whether a clause that modifies may leave the subject before it to the next verb."""
+    if base(reading.tokens[predicate.at - 1]) == "XSN":
+        return True  # 생산적인
+    return sum(word.end <= w.start < predicate.start for w in reading.words) >= _NEAR
+
+
+def _doubtful(topic: _Open, open_: list[_Open], depth: int) -> bool:
+    """Whether a subject behind a topic may be the one that acts."""
+    return any(o.doubt and o.depth <= depth and o.word.start > topic.word.start for o in open_)
 
 
 def _used(reading: Reading, predicate: Predicate, open_: list[_Open]) -> list[_Open]:
@@ -203,7 +226,7 @@ def _changes(reading: Reading, predicate: Predicate) -> bool:
     )
 
 
-def _counted(reading: Reading, word: Word) -> bool:
+def counted(reading: Reading, word: Word) -> bool:
     """Whether a subject is only a number of something: 3명이, 절반이."""
     if word.stem in {"절반", "대부분", "일부", "나머지"}:
         return True
