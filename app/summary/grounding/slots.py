@@ -43,8 +43,8 @@ _MARGIN = 3
 
 def misplaced(line: Reading, sources: Sequence[Reading]) -> Iterator[Fact]:
     """Facts of `line` that stand where the sentences behind it have another of their kind."""
-    theirs = [slot for reading in sources for slot in slots(reading)]
-    mine = slots(line)
+    theirs = [slot for reading in sources for slot in reading.once(slots)]
+    mine = line.once(slots)
     have, had = (Counter((s.kind, s.value) for s in group) for group in (mine, theirs))
     for slot in mine:
         same = max((_fit(slot, other) for other in theirs if _alike(slot, other)), default=-1)

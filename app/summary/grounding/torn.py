@@ -33,7 +33,7 @@ class _Modifier(NamedTuple):
 def torn(line: Reading, sources: Sequence[Reading]) -> Iterator[Fact]:
     """Modifiers of `line` that stand before another word of their sentence than what they modify there."""
     mine = _modifiers(line)
-    theirs = [(r, m) for r in sources for m in _modifiers(r)] if mine else []
+    theirs = [(r, m) for r in sources for m in r.once(_modifiers)] if mine else []
     for modifier in mine:
         following = _next(line, modifier.at + 1)
         if following is None or modifier.words[-1] in _DATED:

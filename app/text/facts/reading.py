@@ -6,17 +6,19 @@ says nothing, and a check that needs it is not made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from app.text.facts.lexicon import HEDGE_NOUNS, HEDGE_VERBS, NEGATING_PREFIXES, SAME
 from app.text.facts.tails import Tail, base, tail
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.domain import Token
+
+T = TypeVar("T")
 
 NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SL", "SH", "SN", "XR", "XPN", "XSN"})
 CONTENT = frozenset({"NNG", "NNP", "NR", "SL", "SH", "SN", "XR", "VV", "VA", "MAG"})
@@ -67,11 +69,22 @@ class Reading:
     """Its content morphemes under their normal names, each with its token's index."""
     hedges: tuple[tuple[str, int], ...]
     """The classes of hedge in it, each with the token that hedges."""
+    _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, work: Callable[[Reading], T]) -> T:
+        """What `work` makes of this reading, made when it is first asked for: a source is asked by each line."""
+        if work not in self._memo:
+            self._memo[work] = work(self)
+        return cast("T", self._memo[work])
 
     @property
     def forms(self) -> frozenset[str]:
         """Its content morphemes."""
-        return frozenset(form for form, _ in self.contents)
+        return self.once(_forms)
+
+
+def _forms(reading: Reading) -> frozenset[str]:
+    return frozenset(form for form, _ in reading.contents)
 
 
 def read(text: str, tokens: Sequence[Token]) -> Reading:

@@ -97,12 +97,23 @@ def subjects(reading: Reading, *, line: bool = False) -> dict[int, Said]:
 
     A desk's line marks its subject by a comma or a quotation instead of a particle; `line` reads those too.
     """
+    return reading.once(_of_line if line else _of_sentence)
+
+
+def _of_line(reading: Reading) -> dict[int, Said]:
+    return _subjects(reading, brief=telegraphic(reading))
+
+
+def _of_sentence(reading: Reading) -> dict[int, Said]:
+    return _subjects(reading, brief=False)
+
+
+def _subjects(reading: Reading, *, brief: bool) -> dict[int, Said]:
     words = {w.first + len(w.parts) - 1: w for w in reading.words}
     predicates = {p.at: p for p in reading.predicates if not p.nominal}
     found: dict[int, Said] = {}
     open_: list[_Open] = []
     depth = 0
-    brief = line and telegraphic(reading)
     for n, token in enumerate(reading.tokens):
         tag = base(token)
         if tag == "SSO":
