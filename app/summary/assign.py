@@ -15,10 +15,11 @@ from app.text.sentences import sentences
 if TYPE_CHECKING:
     from app.domain import Sentence
 
-# Swept on the development references: salience 0.1 to 10, a character 0.002 to 0.06, what is lost 0 to 0.2. In sentences
-# the salient are taken nearly whatever their lines; in the desk's style what all lines say together decides.
+# Swept on the development references: salience 0.1 to 10, words 0 to 2, a character 0.002 to 0.06, what is lost 0 to
+# 0.2. In sentences the salient are taken nearly whatever their lines; in the desk's style what all lines say together
+# decides.
 TASTES = {
-    Style.SENTENCE: Taste(salience=3.0, words=0.2, character=0.0035, lost=0.05),
+    Style.SENTENCE: Taste(salience=4.0, words=0.5, character=0.009, lost=0.1),
     Style.BRIEF: Taste(salience=0.7, words=2.0, character=0.05, lost=0.1),
 }
 

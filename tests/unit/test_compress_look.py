@@ -270,3 +270,9 @@ def test_two_topics_of_one_verb_are_too_many() -> None:
     """One predicate, one topic; each of two clauses may have its own."""
     assert crowded(*kept("연구팀은 올해 이익은 추정했다.", "없음"))  # type: ignore[arg-type]
     assert not crowded(*kept("수출은 늘었고 수입은 줄었다.", "없음"))  # type: ignore[arg-type]
+
+
+def test_a_modifier_that_retells_goes_and_its_noun_stays() -> None:
+    """이런 기능을 갖춘 says what the sentence before it said: the line stands without it."""
+    (line, *_) = lines("나래 연구팀은 이런 기능을 갖춘 ‘새싹’이라는 작은 컴퓨터를 개발했다.", Style.SENTENCE)
+    assert line == "나래 연구팀은 ‘새싹’이라는 작은 컴퓨터를 개발했다."

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.summary.compress.ahead import REPORTED, Ahead
-from app.summary.compress.lexicon import words
+from app.summary.compress.lexicon import MEASURING, words
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
 from app.summary.compress.valency import (
@@ -175,7 +175,7 @@ class _Reading:
             if top.kind is Kind.CLAUSE and top.mark in _OR and not top.comma:
                 self._hang(self._waiting.pop(), n)
 
-    def _takes(  # noqa: C901, PLR0911 -- a table by the kind of the phrase
+    def _takes(  # noqa: C901, PLR0911, PLR0912 -- a table by the kind of the phrase
         self, n: int, top: int, taken: set[Kind]
     ) -> bool:
         predicate, phrase = self._found[n], self._found[top]
@@ -184,6 +184,11 @@ class _Reading:
         inner = predicate.kind not in {Kind.CLAUSE, Kind.QUOTED} and predicate.mark != "등"
         if kind in {Kind.SOURCE, Kind.CONJUNCTION}:
             return False
+        # 40분 넘게: by how much, and nobody's deed.
+        if predicate.mark == "게" and predicate.core[0].form in MEASURING:
+            return (
+                numbered(phrase) or phrase.mark == "보다" or kind in {Kind.NOUN, Kind.DETERMINER, Kind.ADVERB}
+            )
         if any(t.form == "적" and t.tag == "XSN" for t in predicate.core):
             return kind is Kind.ADVERB
         if kind is Kind.OBJECT and passive(predicate):
@@ -208,6 +213,8 @@ class _Reading:
             return (
                 phrase.mark not in _COORDINATE
                 or self._ahead.aims(n, phrase)
+                # 시는 어렵지만 길을 냈다고 밝혔다: both are of what is reported.
+                or (phrase.mark == "지만" and predicate.kind is Kind.QUOTED)
                 or (not phrase.comma and phrase.mark == "고" and top == n - 1)
             )
         if kind in SUBJECTS or themes(phrase):

@@ -15,6 +15,7 @@ from app.summary.compress.modifiers import reported, twins
 from app.summary.compress.morphemes import tag, timely
 from app.summary.compress.needs import before_its_noun, before_modifier
 from app.summary.compress.phrases import Kind
+from app.summary.compress.pointing import retells
 from app.summary.compress.tree import SUBJECTS
 from app.summary.compress.valency import numbered
 
@@ -34,6 +35,7 @@ def merged(tree: Tree, kept: frozenset[int]) -> bool:
         n not in kept
         and tree.heads[n] in kept
         and tree.phrases[n].kind in _TELLING
+        and not retells(tree, n)
         and any(twin in kept for twin in twins(tree, n))
         for n in range(len(tree.phrases) - 1)
     )

@@ -168,6 +168,9 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
                     t.form in POSTPOSITIONS and core[i].tag in {"JKO", "JKB"} for i, t in enumerate(core[1:])
                 )
                 return Kind.POSTPOSED if noun else Kind.CLAUSE
+            # 아직은, 앞으로는: an adverb with a particle is nobody's topic.
+            if before is not None and before.tag == "MAG" and last.form != "도":
+                return Kind.ADVERB
             if last.form in {"은", "는", "ᆫ"}:
                 return Kind.TOPIC
             return Kind.ALSO if last.form == "도" else Kind.OBLIQUE

@@ -70,19 +70,21 @@ def points_back(phrase: Phrase, text: str) -> bool:
 
 
 def retells(tree: Tree, n: int) -> bool:
-    """이 같은 내용의, 이러한 내용을 담은: a modifier that only says what stood before its sentence, and so may go."""
+    """이 같은 내용의, 이런 기능을 갖춘: a modifier that only says what stood before its sentence, and so may go."""
     phrase = tree.phrases[n]
     if phrase.kind not in {Kind.GENITIVE, Kind.ADNOMINAL}:
         return False
     said = [n, *tree.children[n]] if phrase.kind is Kind.ADNOMINAL else [n]
+    had = phrase.kind is Kind.ADNOMINAL and phrase.core[0].form in _HAVING
     return any(
-        tree.phrases[i].core[0].form in _CONTENTS
+        (tree.phrases[i].core[0].form in _CONTENTS or (had and i != n))
         and any(points_back(tree.phrases[c], tree.text) for c in tree.children[i])
         for i in said
     )
 
 
 _CONTENTS = words("내용 취지 골자")
+_HAVING = words("가지 지니 갖추 담")
 
 
 def dangling(tree: Tree) -> frozenset[int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain import Token
-from app.summary.compress import antecedents
+from app.summary.compress import antecedents, named
 from app.summary.compress.endings import closed
 
 if TYPE_CHECKING:
@@ -127,6 +127,28 @@ REFERENCES: tuple[Reference, ...] = (
         "this firm",
         antecedents.firm,
         (("가온전자는 공장을 지었다. 이 회사는 직원 30명을 뽑는다.", "가온전자는 직원 30명을 뽑는다."),),
+    ),
+    Reference(
+        "a thing that has a name",
+        named.thing,
+        (
+            (
+                "가온시는 ‘동네 한 바퀴’ 사업을 시작했다. 이 사업은 6월까지 이어진다.",
+                "‘동네 한 바퀴’ 사업은 6월까지 이어진다.",
+            ),
+            (
+                "가온로보는 로봇 '누리(Nuri)'를 내놓았다. 지난해 해당 로봇을 병원 3곳이 들였다.",
+                "지난해 '누리' 로봇을 병원 3곳이 들였다.",
+            ),
+            (
+                "구는 ‘새싹’ 사업과 ‘열매’ 사업을 한다. 이 사업은 내년에 끝난다.",
+                "이 사업은 내년에 끝난다.",
+            ),
+            (
+                "주민은 “‘새싹’ 사업 덕을 봤다”고 했다. 이 사업은 내년에 끝난다.",
+                "이 사업은 내년에 끝난다.",
+            ),
+        ),
     ),
     Reference(
         "an office by its last word",

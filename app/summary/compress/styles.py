@@ -58,7 +58,11 @@ class Manner(Protocol):
 class Finished:
     """Finished sentences: phrases as printed."""
 
-    measure = Measure(aim=91, shortest=14, longest=100, price=0.2, tries=((91, 0.2), (91, 0.1), (50, 0.2)))
+    # The last of the tries takes nothing away that says anything: with it, cover on the development references is 0.480
+    # at 60 characters and 0.478 without, and fewer sentences that people chose give no line.
+    measure = Measure(
+        aim=91, shortest=14, longest=100, price=0.2, tries=((91, 0.2), (91, 0.1), (50, 0.2), (100, 0.0))
+    )
     _end = re.compile(r"[다요까죠][.?!”’\"']*$")
 
     def sizes(self, frame: Frame) -> list[int]:
