@@ -47,6 +47,22 @@ class Ahead:
         verb = next((p for p in self._found[n + 1 :] if governs(p)), self._found[-1])
         return any(t.form in {"체결", "맺"} for t in verb.core)
 
+    def swallowed(self, n: int, member: int) -> bool:
+        """떨어진 10곳과 새로 | 신청한 16곳: a noun that is its verb's, before another member of the list."""
+        after = self._found[n + 1] if n + 1 < len(self._found) else None
+        return (
+            self._found[n].kind is Kind.NOUN
+            and after is not None
+            and after.kind is Kind.ADNOMINAL
+            and not after.nominal
+            and numbered(self._found[member])
+        )
+
+    def day_of_noun(self, n: int) -> bool:
+        """이날 | 확진자는: a time right before a noun."""
+        after = self._found[n + 1] if n + 1 < len(self._found) else None
+        return self._found[n].kind is Kind.TIME and after is not None and after.kind is Kind.NOUN
+
     def share(self, n: int) -> bool:
         """10명 중: what a part is part of."""
         phrase = self._found[n]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from app.summary.compress.actors import FIRMS, GENERIC, OFFICES_END, actor, organization, titled
 from app.summary.compress.attribution import says
 from app.summary.compress.joins import TITLES
 from app.summary.compress.lexicon import ACTING, OFFICES, words
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 16
 _PERSONS = words("그 그녀")
-_GENERIC = words(
-    "구 시 군 도 당 교육청 공단 공사 재단 협회 조합 은행 회사 업체 대학 학교 병원 센터 노조 위원회 연구원 공장 시의회 도의회 구의회"
-)
-_FIRMS = words(
-    "회사 업체 기업 은행 단체 기관 재단 협회 대학 학교 병원 매체 신문 방송 법인 연구소 공사 공단 조합"
-)
 _PAIRS = re.compile("(?<![가-힣])양[측사국교당](?=[은는이가의])")
 _SUBJECT_MARKS = {"JX", "JKS"}
 
@@ -111,14 +106,6 @@ def _named(phrase: Phrase) -> bool:
     return len(nouns) > 1 or any(t.tag in {"NNP", "SL"} for t in nouns)
 
 
-def _actor(phrase: Phrase) -> bool:
-    """Whether it is one that acts: a name, an office by its last word, who has a title."""
-    nouns = [t for t in phrase.core if t.tag in {"NNG", "NNP", "SL", "XSN"}]
-    return bool(nouns) and (
-        nouns[-1].tag in {"NNP", "SL"} or nouns[-1].form.endswith(_OFFICES_END) or nouns[-1].form in TITLES
-    )
-
-
 def firm(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tuple[int, int, str] | None:
     """이 회사: the one organisation that the sentences before it speak of."""
     del headline
@@ -126,28 +113,24 @@ def firm(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tup
         if (
             this.form == "이"
             and this.tag == "MM"
-            and noun.form in _FIRMS
+            and noun.form in FIRMS
             and not _quoted(sentence, this.start)
         ):
             names = {
                 name
                 for tree, n, name in _topics(before)
-                if _named(tree.phrases[n]) and not _titled(tree.phrases[n])
+                if _named(tree.phrases[n]) and not titled(tree.phrases[n])
             }
             if len(names) == 1 and len(name := names.pop()) <= _LONGEST_NAME:
                 return this.start, noun.end, name
     return None
 
 
-def _titled(phrase: Phrase) -> bool:
-    return any(t.form in TITLES for t in phrase.core)
-
-
 def office(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> tuple[int, int, str] | None:
     """구는, 재단은: the one name before it, or in the headline, that ends so."""
     at = body_at(sentence.text)
     opening = [t for t in sentence.tokens if t.tag[0] != "S" and t.start >= at][:2]
-    if len(opening) < 2 or opening[0].form not in _GENERIC or opening[1].tag not in _SUBJECT_MARKS:  # noqa: PLR2004
+    if len(opening) < 2 or opening[0].form not in GENERIC or opening[1].tag not in _SUBJECT_MARKS:  # noqa: PLR2004
         return None
     noun = opening[0]
     if sentence.text[at : noun.start].strip() or opening[1].start != noun.end:
@@ -189,7 +172,7 @@ def subject(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> 
         n = spoken.subject(spoken.root)
         if n is None and lacks_subject(spoken):
             continue
-        if n is None or spoken.phrases[n].kind is not Kind.TOPIC or not _actor(spoken.phrases[n]):
+        if n is None or spoken.phrases[n].kind is not Kind.TOPIC or not actor(spoken.phrases[n]):
             return None
         name, phrase = _name(spoken, n), spoken.phrases[n]
         if name not in _ALONE and not _named(phrase) and not _ministry(name):
@@ -199,7 +182,7 @@ def subject(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> 
             says(spoken.phrases[spoken.root]) and says(tree.phrases[tree.root]) and body_at(sentence.text) > 0
         )
         away = back.paragraph != sentence.paragraph and not goes_on
-        if (speaks or away) and not _organization(phrase, name):
+        if (speaks or away) and not organization(phrase, name):
             return None
         start = body_at(sentence.text)
         clear = len(name) <= _LONGEST_NAME and not _MARKS.search(name) and sentence.text[-1] != "?"
@@ -210,7 +193,7 @@ def subject(sentence: Sentence, before: tuple[Sentence, ...], headline: str) -> 
 def _ministry(name: str) -> bool:
     """교육부, 특허청: an office whose name is one word, and not a word for all of its kind."""
     return (
-        len(name) > 2 and name.endswith(_OFFICES_END) and name not in _GENERIC | _FIRMS | _KINDS  # noqa: PLR2004 -- 일부
+        len(name) > 2 and name.endswith(OFFICES_END) and name not in GENERIC | FIRMS | _KINDS  # noqa: PLR2004 -- 일부
     )
 
 
@@ -218,23 +201,6 @@ _KINDS = words("연구회 동호회 상인회 전문가 사업부 대부분 절�
 # What is one thing without a name: the state's powers, and what the next reference gives its name.
 _ALONE = OFFICES | words("재판부 구 시 군 도")
 _MARKS = re.compile("[“”‘’\"'?]")
-
-
-def _organization(phrase: Phrase, name: str) -> bool:
-    """Whether it is an office or a firm, and not one of its people."""
-    nouns = [t for t in phrase.core if t.tag in {"NNG", "NNP", "SL", "XSN"}]
-    person = _titled(phrase) or nouns[-1].form in _PEOPLE or name.endswith(_PEOPLE_ENDS)
-    return not person and (nouns[-1].form.endswith(_OFFICES_END) or name.endswith(_OFFICES_END))
-
-
-_PEOPLE = words("관계자 씨 군 양 측 당국자 담당자 전문가 위원 의원 팀장")
-_PEOPLE_ENDS = ("관계자", "담당자", "의원", "위원", "팀장", "과장", "장관", "시장", "군수")
-_OFFICES_END = (
-    *(_GENERIC | _FIRMS),
-    *words(
-        "청 부 처 국 원 회 그룹 전자 건설 증권 카드 보험 화재 생명 제약 화학 중공업 자동차 통신 텔레콤 백화점 마트 물산 산업 항공 의회 농협 수협 총연맹 연대 경찰 검찰 법원"
-    ),
-)
 
 
 def lacks_subject(tree: Tree) -> bool:

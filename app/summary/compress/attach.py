@@ -18,6 +18,7 @@ from app.summary.compress.phrases import Kind
 from app.summary.compress.valency import (
     describes,
     governs,
+    grows,
     happens,
     intransitive,
     numbered,
@@ -38,25 +39,7 @@ _COORDINATE = frozenset({"고", "며", "으며", "지만", "으나", "나", "는
 _DEPENDENT = frozenset(
     {"면", "으면", "자", "도록", "게", "어도", "아도", "다면", "ᆯ수록", "을수록", "니", "으니"}
 )
-_INNER = frozenset(
-    {
-        "지만",
-        "으나",
-        "어",
-        "아",
-        "어서",
-        "아서",
-        "고",
-        "게",
-        "도록",
-        "면서",
-        "으면서",
-        "지",
-        "기",
-        "어다",
-        "듯",
-    }
-)
+_INNER = words("지만 으나 어 아 어서 아서 고 게 도록 면서 으면서 지 기 어다 듯")
 # 줄었거나 줄 가게: of two modifiers the first has an ending of its own, and both are of one noun.
 _OR = words("거나 든 든지")
 
@@ -97,7 +80,15 @@ class _Reading:
         elif phrase.kind in {Kind.ADVERB, Kind.DETERMINER}:
             while self._waiting and self._found[self._waiting[-1]].kind is Kind.ADVERB:
                 self._hang(self._waiting.pop(), n)
-        self._waiting.append(n)
+        # 영국의 이날 확진자는: a day between a noun and whose it is waits for the verb.
+        if (
+            self._ahead.day_of_noun(n)
+            and self._waiting
+            and self._found[self._waiting[-1]].kind is Kind.GENITIVE
+        ):
+            self._waiting.insert(-1, n)
+        else:
+            self._waiting.append(n)
 
     def _hang(self, n: int, head: int) -> None:
         self.heads[n] = head
@@ -107,15 +98,21 @@ class _Reading:
     def _take_modifiers(self, n: int) -> None:
         """What a noun takes: all modifiers right before it; a noun before a noun leaves clauses to the last one."""
         phrase = self._found[n]
+        day = self._ahead.day_of_noun(n)
         compound = phrase.kind is Kind.NOUN and n + 1 < len(self._found) and self._found[n + 1].nominal
         while self._waiting:
             top = self._found[self._waiting[-1]]
-            dated = top.kind is Kind.TIME and not top.comma and phrase.kind is Kind.OBLIQUE
+            beside = phrase.kind is Kind.OBLIQUE or phrase.mark == "대비"
+            dated = top.kind is Kind.TIME and not top.comma and beside
             shared = self._ahead.share(self._waiting[-1])
             listed = self._ahead.listed(self._waiting[-1]) or self._ahead.claims(n, top)
+            if day and top.kind is Kind.GENITIVE:
+                return
             if top.kind not in _MODIFIERS and not listed and not ((shared or dated) and numbered(phrase)):
                 return
-            if top.kind is Kind.LIST and self._ahead.partner(self._waiting[-1]):
+            if top.kind is Kind.LIST and (
+                self._ahead.partner(self._waiting[-1]) or self._ahead.swallowed(n, self._waiting[-1])
+            ):
                 return
             if compound and top.kind in {Kind.ADNOMINAL, Kind.LIST} and phrase.tokens[0].tag != "NNB":
                 return
@@ -165,8 +162,15 @@ class _Reading:
             taken.add(self._found[top].kind)
             self._hang(self._waiting.pop(), n)
             if self._found[n].kind is Kind.ADNOMINAL and self._found[top].kind in SUBJECTS:
+                self._take_owner(n)
                 self._take_other(n)
                 return
+
+    def _take_owner(self, n: int) -> None:
+        """연구팀이 'GR'이 기능이 있다는 사실을 밝혔다: what has it, where yet another subject waits for its verb."""
+        subjects = [i for i in self._waiting[-2:] if self._found[i].kind is Kind.SUBJECT]
+        if len(subjects) > 1 and self._found[n].core[0].form in {"있", "없"}:
+            self._hang(self._waiting.pop(), n)
 
     def _take_other(self, n: int) -> None:
         """매출이 줄었거나 감소가 예상되는: of two modifiers of one noun, the first."""
@@ -191,7 +195,7 @@ class _Reading:
             )
         if any(t.form == "적" and t.tag == "XSN" for t in predicate.core):
             return kind is Kind.ADVERB
-        if kind is Kind.OBJECT and passive(predicate):
+        if kind is Kind.OBJECT and (passive(predicate) or grows(predicate)):
             return False
         if inner and kind in {Kind.LIST, Kind.ADNOMINAL}:
             return False
@@ -258,7 +262,9 @@ class _Reading:
         if phrase.comma:
             return False
         near = all(
-            self._found[i].kind is Kind.ADVERB or (predicate.nominal and self._leads_to(i, n))
+            self._found[i].kind is Kind.ADVERB
+            # 연구팀이 | 표면에 생기는 단백질인 'GR'이: what has a clause of its own is not who acts.
+            or (predicate.nominal and self._leads_to(i, n) and not self._found[i].predicate)
             for i in range(top + 1, n)
         )
         unacted = undergoes(predicate) or intransitive(predicate)

@@ -58,6 +58,8 @@ ROWS: tuple[Row, ...] = (
         ("사업장 9곳이 기준을 위반한 것으로 확인됐다.", "사업장 9곳, 기준 위반"),
         then=AGAIN,
     ),
+    # 조사 결과에 따른 것이다: a line that stops at 따라 waits for its end.
+    _row("it follows", r" (?:따르|의하|인하|위하|말미암)/VV (?:ᆫ|은)/ETM 것/NNB 이/VCP", then=NONE),
     _row(
         "it is that",
         r" (?:ᆫ|은|는)/ETM 것/NNB 이/VCP",

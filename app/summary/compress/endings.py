@@ -22,6 +22,8 @@ _DESCRIPTIVE = ("VA", "XSA", "VCP", "VCN")
 _PLAIN = frozenset({"있", "없", "계시", "싶", "듯하", "만하"})
 _LIKE_THEIR_VERB = frozenset({"않", "못하"})
 _CARRYING = [("잇", "VV-I"), ("어", "EC")]
+# Second halves of verbs that the press writes as one word: 내놓다, 갈아치우다, 보여주다, 알아보다.
+_GROWN = frozenset({"놓", "치우", "주", "보", "내", "두", "버리", "넣", "먹"})
 _PAST: list[Morpheme] = [("었", "EP"), ("다", "EF")]
 
 
@@ -66,6 +68,7 @@ def predicate(text: str, tokens: Tokens) -> Predicate | None:
         return None
     before = unglossed(text[tokens[0].start : tokens[at].start])
     morphemes: list[Morpheme] = []
+    printed = 0
     for token in tokens[at:]:
         if token.tag[0] == "S" and token.tag not in {"SN", "SL"}:
             continue
@@ -73,6 +76,19 @@ def predicate(text: str, tokens: Tokens) -> Predicate | None:
         if token.tag == "VX" and token.form in {"가", "오"} and morphemes[-2:] == _CARRYING:
             morphemes[-2:] = [(f"이어{token.form}", "VV")]
             continue
+        # 내놨다, 갈아치웠다: two verbs printed as one word stay one.
+        if (
+            token.tag in {"VV", "VX"}
+            and token.form in _GROWN
+            and morphemes[-1:] == [("어", "EC")]
+            and len(morphemes) > 1
+        ):
+            stem = text[printed : token.start]
+            if stem and not stem[-1].isspace():
+                morphemes[-2:] = [(stem + token.form, "VV")]
+                continue
+        if token.tag.startswith(("VV", "VX")):
+            printed = token.start
         # 이르지는 못했다: Kiwi takes the auxiliary behind a particle for an adverb and its verb.
         if token.form == "하" and morphemes and morphemes[-1] == ("못", "MAG"):
             morphemes[-1] = ("못하", "VX")

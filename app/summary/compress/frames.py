@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.summary.compress.actors import alive
 from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.endings import Predicate, finished, predicate, with_ending_of
 from app.summary.compress.lexicon import words
 from app.summary.compress.limits import concedes
 from app.summary.compress.modifiers import reported
-from app.summary.compress.needs import before_modifier
+from app.summary.compress.needs import before_modifier, thus
 from app.summary.compress.phrases import Kind
+from app.summary.compress.roles import own_verb
 from app.summary.compress.tree import SUBJECTS
 
 if TYPE_CHECKING:
@@ -43,14 +45,17 @@ class Frame:
 
 def frames(tree: Tree) -> Iterator[Frame]:
     """The frames of a sentence, the whole of it first."""
-    yield from _with_first_clauses(Frame(tree, predicate(tree.text, tree.phrases[tree.root].core), None))
     content = content_of(tree)
+    reads = {} if content is None else _rejoined(tree, content)
+    yield from _with_first_clauses(
+        Frame(tree, predicate(tree.text, tree.phrases[tree.root].core), None, reads=reads)
+    )
     if content is None:
         return
     if plain(tree, content):
-        said = tree.rooted(content, _adopted(tree, content))
-        last = predicate(said.text, said.phrases[said.root].core)
-        if last is not None:
+        said = _apart(tree, content)
+        last = None if said is None else predicate(said.text, said.phrases[said.root].core)
+        if said is not None and last is not None:
             cited = [n for n in said.children[said.root] if said.phrases[n].core[0].form in _CITING]
             barred = frozenset[int]().union(*(said.under(n) for n in cited))
             yield from _with_first_clauses(Frame(said, last, finished(last) + ".", barred))
@@ -62,7 +67,11 @@ def _adopted(tree: Tree, clause: int) -> tuple[int, ...]:
     beside = tree.children[tree.root]
     if tree.subject(clause) is not None or any(concedes(tree, n) for n in beside if n < clause):
         return ()
-    return tuple(n for n in beside if tree.phrases[n].kind in SUBJECTS and n < clause)
+    found = [n for n in beside if tree.phrases[n].kind in SUBJECTS and n < clause]
+    # 공단은 이번 인사가 지역에 초점을 맞췄다고 밝혔다: of who says and who is said to act, the one who acts.
+    if tree.phrases[clause].kind is Kind.QUOTED and Kind.SUBJECT in {tree.phrases[n].kind for n in found[1:]}:
+        found = found[1:]
+    return tuple(found)
 
 
 def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
@@ -90,8 +99,8 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
             continue
         if taken is None and (not found.tense and not found.describes):
             continue
-        clause = tree.rooted(n, _adopted(tree, n))
-        if clause.subject(clause.root) is None:
+        clause = _apart(tree, n)
+        if clause is None or clause.subject(clause.root) is None:
             continue
         if taken is None:
             yield Frame(clause, found, finished(found) + ".")
@@ -99,6 +108,39 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
             yield Frame(clause, taken, taken.text + ".")
         else:
             yield Frame(clause, taken, finished(taken) + ".")
+
+
+def _apart(tree: Tree, clause: int) -> Tree | None:
+    """A clause by itself, with the subject that it shares; None where that may be another's."""
+    adopted = _adopted(tree, clause)
+    return None if _anothers(tree, clause, adopted) else tree.rooted(clause, adopted)
+
+
+def _anothers(tree: Tree, clause: int, adopted: tuple[int, ...]) -> bool:
+    """한국이 투자할 뜻이 분명함을 설명하며: a subject of the clause that another verb before it may have.
+
+    So it may have one of a clause inside what comes next: 갑이 재촉하고 을이 허용한 것을 계기로.
+    """
+    subject = next(reversed(adopted), tree.subject(clause))
+    if subject is None or tree.phrases[subject].kind is not Kind.SUBJECT:
+        return False
+    shared = adopted and any(
+        tree.phrases[c].kind is Kind.SUBJECT for c in tree.children[tree.root] if c > clause
+    )
+    if shared and not alive(tree.phrases[subject]):
+        return True
+    verb = own_verb(tree, subject)
+    living = alive(tree.phrases[subject])
+    # 시행령이 의결돼 시행된다고 밝혔다: what leads to the clause may share its subject; one who acts may act past a modifier.
+    leading = {Kind.CLAUSE, Kind.ADNOMINAL} if living else {Kind.CLAUSE}
+    shares = verb == clause or (verb in tree.under(clause) and tree.phrases[verb].kind in leading)
+    topic = any(tree.phrases[i].kind is Kind.TOPIC for i in range(subject))
+    if not shares and (topic or not living):
+        return True
+    behind = next((i for i in range(clause + 1, tree.root) if tree.phrases[i].predicate), tree.root)
+    between = any(tree.phrases[i].kind is Kind.SUBJECT for i in range(clause + 1, behind))
+    inner = between and tree.phrases[behind].kind not in {Kind.CLAUSE, Kind.QUOTED, Kind.FINAL}
+    return inner and not tree.phrases[clause].comma
 
 
 def _reports(tree: Tree) -> bool:
@@ -117,11 +159,24 @@ def _one_quotation(tree: Tree, content: int) -> Iterator[Frame]:
         phrase = tree.phrases[n]
         if not phrase.mark.endswith(("며", "면서")):
             continue
-        mark = phrase.core[-1]
-        kept = tree.text[phrase.start : mark.start]
-        ending = (
-            "고" if mark.form in {"며", "면서"} else mark.form.removesuffix("면서").removesuffix("며") + "고"
-        )
         last = predicate(tree.text, tree.phrases[tree.root].core)
         barred = (others | tree.under(content)) - tree.under(n)
-        yield Frame(tree, last, None, barred, {n: kept + ending})
+        yield Frame(tree, last, None, barred, {n: _said(tree, n)})
+
+
+def _said(tree: Tree, n: int) -> str:
+    """A quotation that ends in 며 or 면서 as it ends before its verb: …라며 → …라고."""
+    phrase = tree.phrases[n]
+    mark = phrase.core[-1]
+    kept = tree.text[phrase.start : mark.start]
+    return kept + (
+        "고" if mark.form in {"며", "면서"} else mark.form.removesuffix("면서").removesuffix("며") + "고"
+    )
+
+
+def _rejoined(tree: Tree, content: int) -> dict[int, str]:
+    """`…다"며 이같이 말했다`: the quotation as it reads where what stands between it and the verb goes."""
+    between = range(content + 1, tree.root)
+    if not tree.phrases[content].mark.endswith(("며", "면서")) or not between:
+        return {}
+    return {content: _said(tree, content)} if all(thus(tree, n) for n in between) else {}

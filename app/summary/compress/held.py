@@ -62,6 +62,45 @@ HELD: tuple[Rule, ...] = (
         (("시는 또 도서관을 연다.", "또", "시는 도서관을 연다."),),
     ),
     Rule(
+        "day of a figure",
+        limits.dated_figure,
+        None,
+        (
+            ("쌀값은 지난해 5만원에서 올해 4만원으로 내렸다.", "지난해", None),
+            ("검사는 전날 110건으로 2주간 평균 120건으로 집계됐다.", "전날", None),
+        ),
+    ),
+    Rule(
+        "degree",
+        limits.degree,
+        None,
+        (
+            ("해담의 집값이 올해 가장 많이 올랐다.", "많이", None),
+            ("공사는 전망치보다 1.9% 높게 목표를 정했다.", "높게", None),
+        ),
+    ),
+    Rule(
+        "of what",
+        limits.about,
+        None,
+        (
+            ("법원은 새 관세에 대해 위법 판결을 내렸다.", "대해", None),
+            ("교사는 동화가 주는 메시지에 대해 토론한다.", "대해", None),
+        ),
+    ),
+    Rule(
+        "how often",
+        limits.how_often,
+        None,
+        (("일주일에 1번 이상 책을 읽는 주민이 늘었다.", "일주일에", None),),
+    ),
+    Rule(
+        "deed that is charged",
+        limits.charged,
+        None,
+        (("나 씨는 이웃을 때려 구속됐다.", "때려", None),),
+    ),
+    Rule(
         "negation and limits",
         limits.limiting,
         None,

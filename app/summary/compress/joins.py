@@ -87,6 +87,8 @@ def _bound(before: Tokens, word: Tokens) -> bool:
 
 def _after_bound(before: Tokens, word: Tokens) -> bool:
     """할 수 | 있다, 한 것으로 | 보인다, 할 필요가 | 있다, 한 데 | 이어."""
+    if [t.form for t in before] == ["데"] and before[0].tag == "NNB":
+        return word[0].form == "이어" and len(core(word)) == 1
     noun = next((t for t in reversed(before) if t.tag in {"NNB", "NNG"}), None)
     if noun is None or noun.form not in _BOUND:
         return False
@@ -130,6 +132,13 @@ def _beside(before: Tokens, word: Tokens) -> bool:
     """전날 | 대비, 제한 | 없이: what a noun is compared with, or is without."""
     noun = before[-1].tag in {"NNG", "NNP", "NNB", "XSN", "SW", "SL"}
     return noun and word[0].form in {"대비", "없이"} and len(core(word)) <= 2  # noqa: PLR2004 -- 대비/NNG 로/JKB
+
+
+def _being(before: Tokens, word: Tokens) -> bool:
+    """깊이 | 있게, 영향력 | 있는: what a word for being is said of, without a particle."""
+    found = core(word)
+    bare = before[-1].tag in {"NNG", "XSN"} or (len(before) == 1 and before[0].form == "깊이")
+    return bare and len(found) == 2 and found[0].form in {"있", "없"} and found[1].form in {"게", "는"}  # noqa: PLR2004 -- 있/VA 게/EC
 
 
 def _number(before: Tokens, word: Tokens) -> bool:
@@ -198,6 +207,7 @@ _JOINS: tuple[Callable[[Tokens, Tokens], bool], ...] = (
     _and_so_on,
     _torn_off,
     _beside,
+    _being,
     _number,
     _date,
     _joined,

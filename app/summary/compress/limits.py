@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.lexicon import (
     CLAIMANTS,
+    COMPARING,
     CONDITION_NOUNS,
     CONDITIONS,
     LIMITING_ADVERBS,
@@ -18,7 +19,7 @@ from app.summary.compress.lexicon import (
 from app.summary.compress.morphemes import tag
 from app.summary.compress.needs import head_of
 from app.summary.compress.phrases import Kind
-from app.summary.compress.valency import undergoes
+from app.summary.compress.valency import numbered, undergoes
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -101,6 +102,83 @@ def exceeds(tree: Tree, n: int) -> bool:
         (phrase.mark == "게" and phrase.core[0].form in MEASURING)
         or any(tree.phrases[c].mark == "보다" for c in tree.children[n])
     )
+
+
+def degree(tree: Tree, n: int) -> bool:
+    """가장 많이, 1.9% 높게: how much, where it is compared or measured."""
+    phrase = tree.phrases[n]
+    if phrase.kind is not Kind.ADVERB:
+        return False
+    before = tree.phrases[n - 1] if n else None
+    measured_so = (
+        before is not None
+        and before.kind is Kind.NOUN
+        and numbered(before)
+        and tree.heads[n - 1] == tree.heads[n]
+    )
+    return measured_so or any(tree.phrases[c].core[0].form in COMPARING for c in tree.children[n])
+
+
+def dated_figure(tree: Tree, n: int) -> bool:
+    """전날 110건에서, 21일 280명보다: the day of a figure that another is set beside."""
+    phrase, figure = tree.phrases[n], head_of(tree, n)
+    if phrase.kind is not Kind.TIME or tree.heads[n] != n + 1 or not numbered(figure):
+        return False
+    form = _case(figure)
+    if form in {"보다", "에서", "대비", "비하"}:
+        return True
+    beside = [tree.phrases[c] for c in tree.children[tree.heads[n + 1]] if c != n + 1]
+    paired = {"로", "에서"} if form == "로" else {form}
+    return form == "로" and any(
+        numbered(p) and p.kind is Kind.OBLIQUE and _case(p) in paired and not figure.comma for p in beside
+    )
+
+
+def _case(phrase: Phrase) -> str:
+    form = next((t.form for t in reversed(phrase.core) if t.tag == "JKB"), phrase.mark)
+    return "로" if form == "으로" else form
+
+
+def charged(tree: Tree, n: int) -> bool:
+    """아들을 학대해 송치된: the deed that one is charged with."""
+    phrase = tree.phrases[n]
+    return (
+        phrase.kind is Kind.CLAUSE
+        and phrase.mark in {"어", "아", "어서", "아서"}
+        and head_of(tree, n).core[0].form in _CHARGES
+        and undergoes(head_of(tree, n))
+    )
+
+
+_CHARGES = words("송치 구속 기소 불구속 입건 체포 적발 고발 고소 검거 처벌 파면 해임 징계 벌금 선고")
+
+
+def how_often(tree: Tree, n: int) -> bool:
+    """일주일에 한 번: of how many times, in how long."""
+    phrase = tree.phrases[n]
+    bare = tuple(t for t in phrase.core if t.tag[0] != "J")
+    spans = bool(bare) and bare[0].form in _SPANS
+    return phrase.kind is Kind.OBLIQUE and phrase.mark == "에" and spans and numbered(tree.phrases[n + 1])
+
+
+def about(tree: Tree, n: int) -> bool:
+    """관세에 대해 판결을 내렸다, 길에 대해 논의했다: of what, where the verb and its object do not say it."""
+    phrase = tree.phrases[n]
+    if phrase.kind is not Kind.POSTPOSED or not any(t.form in {"대하", "관하"} for t in phrase.core):
+        return False
+    objects = [tree.phrases[c] for c in tree.children[tree.heads[n]] if tree.phrases[c].kind is Kind.OBJECT]
+    if not objects:
+        return head_of(tree, n).core[0].form in _TALKS
+    return any(t.form in _VERDICTS for p in objects for t in p.core)
+
+
+_TALKS = words(
+    "토론 논의 협의 합의 설명 발표 강연 이야기 사과 해명 언급 개괄 점검 조사 수사 심의 심사 의논 질의 답변 보고 공감"
+)
+_VERDICTS = words(
+    "판결 결정 명령 처분 선고 입장 의견 평가 사과 해명 판단 책임 관심 견해 반응 논의 조사 설명 교육 강연 조치 대책"
+)
+_SPANS = words("하루 일주일 한달 일년 주 달 해 1주일")
 
 
 def manner(tree: Tree, n: int) -> bool:

@@ -15,26 +15,21 @@ from app.summary.compress.look import (
     crowded,
     described,
     halved,
-    headless,
     merged,
-    misled,
-    mistaken,
     objectless,
     outdated,
     overfull,
     scopeless,
     speechless,
-    subjectless,
-    succeeded,
     uncounted,
     undated,
-    unsaid,
 )
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.pointing import dangling, retells
 from app.summary.compress.prune import prune
 from app.summary.compress.references import carried_in
+from app.summary.compress.roles import estranged, headless, misled, mistaken, subjectless, succeeded, unsaid
 from app.summary.compress.spelled import strays
 from app.summary.compress.styles import MANNERS
 from app.summary.compress.torn import torn
@@ -64,6 +59,7 @@ _WRONGS = (
     objectless,
     overfull,
     misled,
+    estranged,
     unsaid,
     halved,
     undated,

@@ -5,13 +5,11 @@ Deletion works on a shallow reading; what that got wrong shows in the phrases th
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.summary.compress.attribution import content_of
-from app.summary.compress.lexicon import ACTING, PLANNED, words
+from app.summary.compress.lexicon import ACTING, words
 from app.summary.compress.limits import concedes, condition
-from app.summary.compress.modifiers import reported, twins
+from app.summary.compress.modifiers import twins
 from app.summary.compress.morphemes import tag, timely
 from app.summary.compress.needs import before_its_noun, before_modifier
 from app.summary.compress.phrases import Kind
@@ -66,70 +64,12 @@ def _about(phrase: Phrase) -> bool:
     )
 
 
-def headless(tree: Tree, kept: frozenset[int]) -> bool:
-    """지난해보다 줄었다고 강조했다, 이웃을 위한 대책이다: said by nobody, or of nothing."""
-    if any(tree.phrases[n].kind in SUBJECTS | {Kind.SOURCE} for n in kept):
-        return False
-    root = tree.phrases[tree.root]
-    if content_of(tree) is not None:
-        return True
-    last = next((t for t in reversed(root.core) if t.tag.startswith(("XSV", "XSA", "VA", "VC", "VV"))), None)
-    if last is None or root.core[0].form in PLANNED:
-        return False
-    told = any(reported(tree, c) for c in tree.children[tree.root])
-    return not told and (last.tag in {"XSA", "VCP"} or (last.form == "되" and last.tag == "XSV"))
-
-
-def subjectless(tree: Tree, kept: frozenset[int]) -> bool:
-    """환경을 개선시켰다, 추진된 사업이다: a sentence that does not say who or what."""
-    if any(tree.phrases[n].kind in SUBJECTS for n in kept):
-        return False
-    root = tree.phrases[tree.root]
-    told = any(reported(tree, c) for c in tree.children[tree.root])
-    return not (told and any(t.form in _OPINIONS for t in root.core))
-
-
-_OPINIONS = words("지적 평가 분석 설명 관측 전망 주장 취지 의견 해석 이유 얘기 말")
-
-
-def misled(tree: Tree, kept: frozenset[int]) -> bool:
-    """법원이 손을 들어준 판결에 이목이 쏠렸다 → 법원이 이목이 쏠렸다: a subject without the modifier it may be of."""
-    return any(tree.doubtful(n) and not _surely_of_root(tree, n, kept) for n in kept)
-
-
-def _surely_of_root(tree: Tree, n: int, kept: frozenset[int]) -> bool:
-    """Whether a subject is the root's own, whatever modifier has gone from behind it."""
-    verb = next(i for i in range(n + 1, tree.root) if tree.phrases[i].kind is Kind.ADNOMINAL)
-    if verb in kept or tree.phrases[verb].postposed:
-        return True
-    acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
-    behind = tree.phrases[n + 1 : tree.root]
-    return acts and not any(
-        p.kind in {Kind.TOPIC, Kind.SUBJECT} or (tag(p.core[-1]) == "JX" and p.mark in {"은", "는"})
-        for p in behind
-    )
-
-
-def unsaid(tree: Tree, kept: frozenset[int]) -> bool:
-    """경찰은 통이 사람을 친 것으로 파악했다 → 경찰, 사람을 친 것으로 파악: who did it is gone, and who says so stands there."""
-    root = tree.phrases[tree.root].core
-    pairs = [(a.form, b.form) for a, b in pairwise(root)]
-    if ("것", "으로") not in pairs or not any(
-        a.form in _THINKS and b.form == "하" for a, b in pairwise(root)
-    ):
-        return False
-    actors = [n for n, phrase in enumerate(tree.phrases) if phrase.kind in SUBJECTS]
-    return len(actors) > 1 and sum(n in kept for n in actors) == 1
-
-
-_THINKS = words("파악 판단 추정 예상 전망 분석 추측 확인 진단")
-
-
 def halved(tree: Tree, kept: frozenset[int]) -> bool:
     """기록을 세우며 오르던 주가를 … → 기록을 세우며 …: a clause that may be of the modifier behind it, which is gone."""
     for n in kept:
         phrase = tree.phrases[n]
-        if phrase.kind is Kind.CLAUSE and phrase.mark in _BESIDE and before_modifier(tree, n):
+        beside = phrase.mark in _BESIDE or [t.form for t in phrase.core[-2:]] == ["고", "도"]
+        if phrase.kind is Kind.CLAUSE and beside and before_modifier(tree, n):
             verb = next(i for i in range(n + 1, tree.root) if tree.phrases[i].predicate)
             if verb not in kept:
                 return True
@@ -163,6 +103,10 @@ def crowded(tree: Tree, kept: frozenset[int]) -> bool:
     topics = [tree.heads[n] for n in kept if tree.phrases[n].kind is Kind.TOPIC]
     if len(set(topics)) < len(topics) or any(tree.phrases[n].kind not in _OF_TOPICS for n in topics):
         return True
+    # 생활비, 빠듯해져 애쓰던 나 씨는: who the line is about stands behind what it tells of.
+    own = [tree.phrases[n].kind for n in sorted(kept) if tree.heads[n] == tree.root]
+    if Kind.TOPIC in own and Kind.SUBJECT in own[: own.index(Kind.TOPIC)]:
+        return True
     # 본부가 물량이 쌓였다: the first is a clause's that is gone.
     acting = [tree.heads[n] for n in kept if tree.phrases[n].kind is Kind.SUBJECT]
     return len(set(acting)) < len(acting)
@@ -191,8 +135,8 @@ _COORDINATE = frozenset({"고", "며", "으며", "지만", "으나", "나", "는
 def _opens(tree: Tree, n: int) -> bool:
     """A condition that says of what is spoken."""
     phrase = tree.phrases[n]
-    seen = phrase.mark == "면" and any(t.form.endswith("보") and t.tag.startswith("V") for t in phrase.core)
-    return condition(tree, n) and (seen or phrase.core[0].form == "경우")
+    supposed = phrase.mark in {"면", "으면", "다면", "는다면", "ᆫ다면"}
+    return condition(tree, n) and (supposed or phrase.core[0].form == "경우")
 
 
 def described(tree: Tree, kept: frozenset[int]) -> bool:
@@ -203,20 +147,6 @@ def described(tree: Tree, kept: frozenset[int]) -> bool:
         tree.phrases[n].kind is Kind.TOPIC and tree.heads[n] == tree.root and any(n < c for c in against)
         for n in kept
     )
-
-
-def succeeded(tree: Tree, kept: frozenset[int]) -> bool:
-    """나라는 늦다는 평가를 받지만 기업들도 힘쓴다 → 나라는 기업들도 힘쓴다: the first subject's own clause is gone."""
-    own = tree.children[tree.root]
-    # Who acts as a place may be gone, too.
-    said = [n for n in own if (tree.phrases[n].kind in SUBJECTS and n in kept) or _from(tree.phrases[n])]
-    gone = [c for c in own if c not in kept and tree.phrases[c].kind is Kind.CLAUSE]
-    return any(first in kept and first < c < second for first, second in pairwise(said) for c in gone)
-
-
-def _from(phrase: Phrase) -> bool:
-    """업계에서도, 시에서는: who acts, as a place."""
-    return phrase.mark in {"도", "는"} and len(phrase.core) > 1 and phrase.core[-2].form == "에서"
 
 
 def speechless(tree: Tree, kept: frozenset[int]) -> bool:
@@ -267,17 +197,3 @@ def _halves(tree: Tree, n: int, kept: frozenset[int]) -> bool:
 
 def _measure(phrase: Phrase) -> str:
     return next((t.form for t in reversed(phrase.core) if t.tag in {"NNB", "SW"}), "")
-
-
-def mistaken(tree: Tree, kept: frozenset[int]) -> bool:
-    """의장은 시간이 길어 … 어렵다고 했다 → 의장은 시간이 … 했다: what was said has lost the verb of its subject."""
-    if content_of(tree) is None:
-        return False
-    own = tree.children[tree.root]
-    topic = next((n for n in own if tree.phrases[n].kind is Kind.TOPIC), tree.root)
-    verbs = [i for i, phrase in enumerate(tree.phrases) if phrase.predicate]
-    return any(
-        tree.phrases[n].kind is Kind.SUBJECT and topic < n and next(i for i in verbs if i > n) not in kept
-        for n in own
-        if n in kept
-    )

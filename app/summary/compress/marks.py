@@ -75,6 +75,9 @@ def unglossed(text: str) -> str:
 
 def balanced(text: str) -> bool:
     """Whether every quotation mark and bracket of `text` has its mate."""
+    # 노력하겠다"고, where the page had closed another quotation with another mark.
+    if text.count('"') % 2:
+        return False
     inside = {i for lo, hi in enclosed(text) for i in range(lo, hi)}
     return all(
         i in inside

@@ -70,11 +70,18 @@ def hollow(tree: Tree, n: int) -> bool:
 
 
 def counted(tree: Tree, n: int) -> bool:
-    """200세대의, 해담시의: how many, or whose."""
+    """200세대의, 해담시의, 자녀의: how many, or whose."""
     phrase = tree.phrases[n]
     return phrase.kind is Kind.GENITIVE and (
-        numbered(phrase) or any(t.tag in {"NNP", "SL"} for t in phrase.core[:-1])
+        numbered(phrase)
+        or any(t.tag in {"NNP", "SL"} for t in phrase.core[:-1])
+        or phrase.core[0].form in _KIN
     )
+
+
+_KIN = words(
+    "자녀 아들 딸 부모 아버지 어머니 남편 아내 동생 형 누나 언니 오빠 가족 이웃 동료 상대 상대방 피해자 남 타인 본인 자신 지인"
+)
 
 
 def definition(tree: Tree, n: int) -> bool:
@@ -135,6 +142,14 @@ def bound(tree: Tree, n: int) -> bool:
     """What an empty noun needs before it: the first phrase that it takes, or all that it takes."""
     head = head_of(tree, n)
     modifier = tree.phrases[n].kind in {Kind.ADNOMINAL, Kind.GENITIVE, Kind.NOUN, Kind.LIST}
+    # 이른 시간 입산 통제: the empty noun may be the first of a compound.
+    behind = tree.phrases[n + 1]
+    if (
+        tree.phrases[n].kind is Kind.ADNOMINAL
+        and behind.kind is Kind.NOUN
+        and _whole_noun(behind) in EMPTY_NOUNS
+    ):
+        return True
     return (
         modifier
         and head.nominal

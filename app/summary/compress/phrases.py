@@ -158,6 +158,14 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
     # 크게, 동일하게: a describing word by itself tells how.
     if last.form == "게" and all(t.tag[0] in "NX" or tag(t) == "VA" for t in core[:-1]) and _manner(core):
         return Kind.ADVERB
+    # 속도감 있게.
+    if (
+        last.form == "게"
+        and before is not None
+        and before.form in {"있", "없"}
+        and len(core) <= _LONGEST_MANNER
+    ):
+        return Kind.ADVERB
     match tag(last):
         case "JX":
             if before is not None and before.tag in {"JKB", "JX"}:
@@ -195,7 +203,7 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
         case "EF":
             return Kind.FINAL
         case "MAG":
-            if last.form == "물론" or (before is not None and before.tag == "JKB"):
+            if last.form == "물론" or (before is not None and (before.tag == "JKB" or before.form == "데")):
                 return Kind.OBLIQUE
             return Kind.ADVERB
         case "MAJ":

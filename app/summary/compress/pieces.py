@@ -8,6 +8,7 @@ from app.summary.compress.desk import desk
 from app.summary.compress.endings import predicate
 from app.summary.compress.lexicon import WITH_GENITIVE
 from app.summary.compress.marks import unglossed
+from app.summary.compress.morphemes import timely
 from app.summary.compress.phrases import Kind
 from app.summary.compress.render import surface
 
@@ -29,6 +30,9 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
     phrase = tree.phrases[n]
     match phrase.kind:
         # A comma lifts a subject to the whole line's: one of a clause inside it keeps its particle.
+        # 올해는, 지난달은: no one to set apart with a comma.
+        case Kind.TOPIC if timely(phrase.core[:-1]):
+            return _bare(tree, phrase)
         case Kind.TOPIC | Kind.SUBJECT if tree.doubtful(n) or (tree.heads[n] != tree.root):
             return surface(tree, n)
         case Kind.TOPIC | Kind.SUBJECT if beside_head or (first and not listed):

@@ -69,6 +69,21 @@ def points_back(phrase: Phrase, text: str) -> bool:
     )
 
 
+def _bare_kind(tree: Tree, n: int) -> bool:
+    """사업은, 검사는: a word for all of its kind as the topic that a sentence opens with, which one was told before it."""
+    phrase = tree.phrases[n]
+    return (
+        phrase.kind is Kind.TOPIC
+        and not tree.children[n]
+        and len(phrase.core) == 2  # noqa: PLR2004 -- a noun and its particle
+        and phrase.core[0].form in _OF_A_KIND
+        and not any(tree.phrases[i].nominal for i in range(n))
+    )
+
+
+_OF_A_KIND = words("사업 검사 제도 나머지 대상 물건 범행 장소 방식 규모 기간")
+
+
 def retells(tree: Tree, n: int) -> bool:
     """이 같은 내용의, 이런 기능을 갖춘: a modifier that only says what stood before its sentence, and so may go."""
     phrase = tree.phrases[n]
@@ -93,7 +108,7 @@ def dangling(tree: Tree) -> frozenset[int]:
     return frozenset(
         n
         for n, phrase in enumerate(tree.phrases)
-        if points_back(phrase, tree.text)
+        if (points_back(phrase, tree.text) or _bare_kind(tree, n))
         and not (
             phrase.tokens[0].form.startswith("양") and tree.children[n] and tree.children[n][-1] == n - 1
         )

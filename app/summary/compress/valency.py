@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _INTRANSITIVE = words(
     "사망 참여 참가 참석 발생 도착 출발 근무 거주 입학 졸업 증가 감소 상승 하락 급증 급감 진출 위치 존재 성공 실패 합격 소속 "
     "입주 출전 등장 성장 확산 폭등 폭락 부상 출생 활동 도주 탈출 추락 취임 퇴임 은퇴 종사 소재 해당 적합 부족 충분 오르 내리 늘 줄 "
-    "떨어지 생기 일하 살 죽 숨지 다니 모이 나오 나서 이어지 열리"
+    "떨어지 생기 발현 출현 일하 살 죽 숨지 다니 모이 나오 나서 이어지 열리"
 )
 # Verbs of which no one who acts is the subject.
 _HAPPENING = words(
@@ -60,6 +60,12 @@ def passive(phrase: Phrase) -> bool:
     return noun or (stems[-1].tag == "XSV" and stems[-1].form in {"되", "당하"})
 
 
+def grows(phrase: Phrase) -> bool:
+    """목표를 | 3% 증가한 100만대로: a modifier that says what grew or fell, which takes no object."""
+    made = any(t.form in {"시키", "하게"} for t in phrase.core)
+    return phrase.kind is Kind.ADNOMINAL and happens(phrase) and not made
+
+
 def themes(phrase: Phrase) -> bool:
     """에는, 에서는, 으로는: an adverbial that is spoken of reaches as far as a topic."""
     return (
@@ -79,9 +85,9 @@ def undergoes(phrase: Phrase) -> bool:
 
 
 def describes(phrase: Phrase) -> bool:
-    """Whether its last stem is an adjective's; that of 할 수 있는 is the verb's before it."""
+    """Whether its last stem is an adjective's; that of 할 수 있는 or 보기 어려운 is the verb's before it."""
     stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
-    if len(stems) > 1 and stems[-1].form in {"있", "없"}:
+    if len(stems) > 1 and (stems[-1].form in {"있", "없"} or any(t.tag == "ETN" for t in phrase.core)):
         stems.pop()
     return bool(stems) and stems[-1].tag.startswith(("VA", "XSA"))
 
