@@ -36,9 +36,7 @@ _MODIFIERS = frozenset({Kind.ADNOMINAL, Kind.GENITIVE, Kind.NOUN, Kind.LIST, Kin
 # Clauses that stand beside the next one; others stand under it.
 _COORDINATE = frozenset({"고", "며", "으며", "지만", "으나", "나", "는데", "ᆫ데", "은데"})
 # Clauses whose subject is seldom that of the next one.
-_DEPENDENT = frozenset(
-    {"면", "으면", "자", "도록", "게", "어도", "아도", "다면", "ᆯ수록", "을수록", "니", "으니"}
-)
+_DEPENDENT = words("면 으면 자 도록 게 어도 아도 다면 ᆯ수록 을수록 니 으니")
 _INNER = words("지만 으나 어 아 어서 아서 고 게 도록 면서 으면서 지 기 어다 듯")
 # 줄었거나 줄 가게: of two modifiers the first has an ending of its own, and both are of one noun.
 _OR = words("거나 든 든지")
