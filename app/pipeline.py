@@ -10,12 +10,14 @@ import asyncio
 import time
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 from app.domain import Brief, DraftLine, HeadlineOrigin, Line, Notice, Origin, Style
 from app.engine.extractive import extracted
 from app.errors import Busy, DeadlinePassed, EngineError
 from app.summary.assign import assign
+from app.summary.compress import shorten
 from app.summary.grounding import ground, unsupported
 from app.text.splitter import single
 from app.text.splitter import split as split_page
@@ -330,13 +332,23 @@ def _stand_in(
     whole = [DraftLine(sentences[n].text, first, Origin.EXTRACTED) for n in first]
     short = [w for w in whole if len(w.text) <= LONGEST]
     elsewhere = [DraftLine(e.extracted, e.sentences, Origin.EXTRACTED) for e in assignment.spare]
-    # In the desk's style a whole sentence is out of place: another line first.
-    brief = assignment.options.style is Style.BRIEF
-    nearest = (*elsewhere, *short, *spare) if brief else (*short, *spare, *elsewhere)
-    for candidate in (*own, *others, *nearest, *whole):
+    if assignment.options.style is Style.BRIEF:
+        # In the desk's style a whole sentence is out of place: another line first, then a finished one; a long one never.
+        finished = (
+            DraftLine(_finished(assignment, line) or "", line.sentences, Origin.EXTRACTED) for _ in first
+        )
+        nearest = chain(elsewhere, finished, short, spare)
+    else:
+        nearest = chain(short, spare, elsewhere, whole)
+    for candidate in chain(own, others, nearest):
         if candidate.text and not _wrong(candidate.text, candidate.sentences, sentences, source):
             return candidate
     return None
+
+
+def _finished(assignment: Assignment, line: DraftLine) -> str | None:
+    """The sentences of a line as a finished sentence, shortened."""
+    return shorten(assignment.article, assignment.sentences, line.sentences, Style.SENTENCE)
 
 
 def _wrong(

@@ -94,6 +94,8 @@ def single(headline: str | None, body: str) -> Split:
         p if _off_a_body(p, shows) else p._replace(kind=BlockKind.BODY, part=_part_of_a_body(p))
         for p, shows in zip(path.find(read, shown, one=True), shown, strict=True)
     ]
+    texts = [line.text for line in read]
+    placed = [placed[n + 1] if _under_a_picture(texts, placed, n) else p for n, p in enumerate(placed)]
     owners = [0 if p.kind.in_article else None for p in placed]
     reading = _Reading(page, read, shown, placed, owners, frozenset(page.text.split()))
     blocks = _blocks(reading)
@@ -107,6 +109,22 @@ def _off_a_body(placed: Placed, shows: Traits) -> bool:
     if placed.kind is BlockKind.CAPTION:
         return not _OF_A_PICTURE.isdisjoint(shows)
     return placed.kind in _OFF_A_BODY
+
+
+def _under_a_picture(texts: Sequence[str], placed: Sequence[Placed], n: int) -> bool:
+    """해온 앞바다 일출 / [가온통신 자료사진]: a line without an end, right before whose picture it is and nothing else."""
+    if (
+        n + 1 >= len(texts)
+        or placed[n].kind is not BlockKind.BODY
+        or placed[n + 1].kind is not BlockKind.CAPTION
+    ):
+        return False
+    credit, line = texts[n + 1].strip(), texts[n].strip()
+    alone = credit.startswith("[") and credit.endswith("]") and credit.count("[") == 1
+    return alone and len(line) <= _LONGEST_UNDER and line[-1:] not in ".?!…" and n > 0
+
+
+_LONGEST_UNDER = 40  # Characters.
 
 
 def _part_of_a_body(placed: Placed) -> str:

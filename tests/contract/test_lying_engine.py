@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain import Draft, DraftLine, HeadlineOrigin, Options, Origin, Style
 from app.engine.extractive import ExtractiveEngine
-from app.pipeline import publish
+from app.pipeline import LONGEST, publish
 from app.summary.assign import assign
 from app.text.facts.reading import read
 from app.text.splitter import single
@@ -29,6 +29,22 @@ if TYPE_CHECKING:
 STRANGERS = ["고태산", "제주", "마윤슬", "한빛전자", "평양", "염하진"]
 # Lies that leave a subject or a condition out may be true of another sentence; those that change a fact never are.
 TOLD = [way for way in WAYS if way.__name__ not in {"subject", "condition", "opposite"}]
+
+
+def test_a_brief_line_is_never_a_long_sentence() -> None:
+    """Where the desk's line is not grounded a finished one stands in, shortened; a long sentence never does."""
+    body = (
+        "해온시는 새 도서관을 열었다. 변호인은 “검찰이 시의 연정을 지나치게 협소하게 해석하고 있다”며 “당시 여야뿐만 아니라 "
+        "광역단체와 기초단체가 협력한 사업도 모두 연정에 포함됐기 때문에 이번 일은 허위사실이 아니다”고 강하게 반박했다."
+    )
+    assignment = assign(single(None, body).articles[0], Options(lines=2, style=Style.BRIEF))
+    lies = tuple(
+        DraftLine(f"고태산 “검찰이 {n}명을 놓쳤다”", (n,), Origin.MODEL)
+        for n in range(len(assignment.sentences))
+    )
+    brief = publish(0, assignment, Draft(lies, None, HeadlineOrigin.EXTRACTED))
+    assert brief.lines
+    assert all(len(line.text) <= LONGEST and "고태산" not in line.text for line in brief.lines)
 
 
 class LyingEngine(ExtractiveEngine):
@@ -100,7 +116,9 @@ def test_no_written_lie_is_published(sample: Lies) -> None:
             *(n.message for n in brief.notices),
         ]
         assert not set(lies) & set(texts)
-        assert not any(lie.rstrip(".") in text for lie in lies for text in texts)
+        # What has lost its subject stands in the true line, behind that subject.
+        parts = [text for kind, text in sample.lies if kind != "subject"]
+        assert not any(lie.rstrip(".") in text for lie in parts for text in texts)
 
 
 def test_the_response_says_so() -> None:

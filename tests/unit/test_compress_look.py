@@ -278,6 +278,28 @@ def test_a_quotation_reads_on_where_so_goes() -> None:
     assert all('"고 밝혔다' in line for line in made)
 
 
+def test_what_a_number_is_part_of_or_ranked_by_stays() -> None:
+    """중 상당수, 원심과 마찬가지로, 장기 3년과 단기 2년, 가장 큰 이유로: none says the same by itself."""
+    told = [
+        ("기부한 연탄 2만장 중 일부는 직원들이 직접 배달하며 온정을 나눴다.", "일부", "2만장"),
+        (
+            "해온고법은 나 씨 부자가 낸 소송에서 원심과 마찬가지로 원고 일부 승소 판결했다.",
+            "원심과",
+            "마찬가지로",
+        ),
+        ("법원은 기소된 A군에게 장기 3년, 단기 2년을 선고했다고 28일 밝혔다.", "단기", "장기"),
+        ("나 씨는 이웃 B씨를 때리려고 시도하고 달아난 혐의를 받는다.", "시도", "때리려고"),
+        (
+            "바이러스인 가온이 퍼지고 있는 현지 사정을 감안해 아이들에게 방역수칙을 교육했다.",
+            "가온이",
+            "퍼지고",
+        ),
+    ]
+    for text, word, partner in told:
+        made = [line for style in Style for line in lines(text, style)]
+        assert all(partner in line for line in made if word in line), made
+
+
 def test_who_also_does_something_does_it_to_something() -> None:
     """A verb whose object another shares keeps it."""
     made = lines("해온시는 부처 정책으로 묶어 정리하고, 공동 사업도 기획해 내년에 추진한다.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.lexicon import CLAUSAL_NOUNS, words
 from app.summary.compress.phrases import Kind
-from app.summary.compress.valency import governs, numbered
+from app.summary.compress.valency import governs, happens, numbered, passive
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -63,6 +63,12 @@ class Ahead:
         after = self._found[n + 1] if n + 1 < len(self._found) else None
         return self._found[n].kind is Kind.TIME and after is not None and after.kind is Kind.NOUN
 
+    def twin(self, n: int, other: int) -> bool:
+        """장기 3년, 단기 2년을: of two amounts of one measure, the first."""
+        first, second = self._found[n], self._found[other]
+        told = first.kind is Kind.TIME and first.comma and second.kind is Kind.OBJECT
+        return told and numbered(first) and first.core[-1].form in {t.form for t in second.core[-2:]}
+
     def share(self, n: int) -> bool:
         """10명 중: what a part is part of."""
         phrase = self._found[n]
@@ -92,6 +98,15 @@ class Ahead:
             if phrase.kind is Kind.ADNOMINAL and phrase.mark.endswith(REPORTED):
                 return False
         return False
+
+    def befalls(self, n: int, top: int) -> bool:
+        """수온이 크게 떨어져, 사업이 마무리되면서: of a verb that acts on nothing, what stands right before it."""
+        near = all(self._found[i].kind is Kind.ADVERB for i in range(top + 1, n))
+        verb = self._found[n]
+        ended = passive(verb) and (verb.mark == "면서" or self.subject_later(n))
+        # 시간이 없어 소송을 냈다: what there is, or is not.
+        told = verb.core[0].form in {"없", "많", "적"} and verb.mark in {"어", "아"}
+        return near and (ended or told or happens(verb))
 
     def clausal(self, n: int) -> bool:
         """Whether the noun that the predicate at `n` modifies is one whose clause lacks nothing."""

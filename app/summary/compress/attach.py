@@ -19,7 +19,6 @@ from app.summary.compress.valency import (
     describes,
     governs,
     grows,
-    happens,
     intransitive,
     numbered,
     passive,
@@ -102,7 +101,7 @@ class _Reading:
             top = self._found[self._waiting[-1]]
             beside = phrase.kind is Kind.OBLIQUE or phrase.mark == "대비"
             dated = top.kind is Kind.TIME and not top.comma and beside
-            shared = self._ahead.share(self._waiting[-1])
+            shared = self._ahead.share(self._waiting[-1]) or self._ahead.twin(self._waiting[-1], n)
             listed = self._ahead.listed(self._waiting[-1]) or self._ahead.claims(n, top)
             if day and top.kind is Kind.GENITIVE:
                 return
@@ -252,7 +251,7 @@ class _Reading:
         if predicate.kind is Kind.QUOTED and phrase.kind is Kind.SUBJECT and must:
             return True
         if not inner:
-            if phrase.kind is Kind.SUBJECT and self._befalls(n, top):
+            if phrase.kind is Kind.SUBJECT and self._ahead.befalls(n, top):
                 return True
             return other or predicate.mark in _DEPENDENT or self._ahead.before_next(n, SUBJECTS)
         if phrase.kind is Kind.ALSO:
@@ -277,15 +276,6 @@ class _Reading:
         if unacted:
             return False
         return self._ahead.clausal(n) or Kind.OBJECT not in taken
-
-    def _befalls(self, n: int, top: int) -> bool:
-        """수온이 크게 떨어져, 사업이 마무리되면서: of a verb that acts on nothing, what stands right before it."""
-        near = all(self._found[i].kind is Kind.ADVERB for i in range(top + 1, n))
-        verb = self._found[n]
-        ended = passive(verb) and (verb.mark == "면서" or self._ahead.subject_later(n))
-        # 시간이 없어 소송을 냈다: what there is, or is not.
-        told = verb.core[0].form in {"없", "많", "적"} and verb.mark in {"어", "아"}
-        return near and (ended or told or happens(verb))
 
     def _topic_waits(self) -> bool:
         """의원은 상황이 심각하다며 …: who says is the topic, and the subject is of what is said."""

@@ -38,7 +38,12 @@ RULES: tuple[Rule, ...] = (
         None,
         (("전력은 안정적인 수급을 보였다.", "안정적인", None),),
     ),
-    Rule("serial verb", needs.serial, None, (("물이 흘러 들어갔다.", "흘러", None),)),
+    Rule(
+        "serial verb",
+        needs.serial,
+        None,
+        (("물이 흘러 들어갔다.", "흘러", None), ("나 씨는 이웃을 때리려고 시도했다.", "때리려고", None)),
+    ),
     Rule(
         "connective",
         of_kind(Kind.CONJUNCTION),

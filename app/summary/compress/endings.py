@@ -23,7 +23,7 @@ _PLAIN = frozenset({"있", "없", "계시", "싶", "듯하", "만하"})
 _LIKE_THEIR_VERB = frozenset({"않", "못하"})
 _CARRYING = [("잇", "VV-I"), ("어", "EC")]
 # Second halves of verbs that the press writes as one word: 내놓다, 갈아치우다, 보여주다, 알아보다.
-_GROWN = frozenset({"놓", "치우", "주", "보", "내", "두", "버리", "넣", "먹"})
+_GROWN = frozenset({"들이", "놓", "치우", "주", "보", "내", "두", "버리", "넣", "먹"})
 _PAST: list[Morpheme] = [("었", "EP"), ("다", "EF")]
 
 

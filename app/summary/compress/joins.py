@@ -103,7 +103,7 @@ def _after_bound(before: Tokens, word: Tokens) -> bool:
 def _postposition(before: Tokens, word: Tokens) -> bool:
     """개선을 위해, 계획에 따라, 시에 따르면, 시와 함께."""
     if before[-1].form in {"와", "과"}:
-        return word[0].form in {"함께", "달리", "더불어", "같이", "아울러", "관련"}
+        return word[0].form in {"함께", "달리", "더불어", "같이", "아울러", "관련", "마찬가지"}
     if before[-1].tag == "JKO" and word[0].form in _GROUNDS and core(word)[-1].form in {"로", "으로"}:
         return True
     if before[-1].tag == "JX" and word[0].form in {"물론", "불구"}:

@@ -23,13 +23,23 @@ from app.summary.compress.look import (
     speechless,
     uncounted,
     undated,
+    uneven,
 )
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.pointing import dangling, retells
 from app.summary.compress.prune import prune
 from app.summary.compress.references import carried_in
-from app.summary.compress.roles import estranged, headless, misled, mistaken, subjectless, succeeded, unsaid
+from app.summary.compress.roles import (
+    estranged,
+    headless,
+    homeless,
+    misled,
+    mistaken,
+    subjectless,
+    succeeded,
+    unsaid,
+)
 from app.summary.compress.spelled import strays
 from app.summary.compress.styles import MANNERS
 from app.summary.compress.torn import torn
@@ -55,6 +65,8 @@ _HEADLESS = 5.0  # The same of a sentence, which has no headline's words in mind
 _SUBJECTLESS = 45.0
 
 _WRONGS = (
+    homeless,
+    uneven,
     merged,
     objectless,
     overfull,

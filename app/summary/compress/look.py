@@ -39,6 +39,23 @@ def merged(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+def uneven(tree: Tree, kept: frozenset[int]) -> bool:
+    """영업을 한 기사들과 짐을 나른 업자들: of two that stand beside each other, one without what tells which."""
+    for n in kept:
+        phrase = tree.phrases[n]
+        if n == tree.root or phrase.mark not in {"와", "과"} or phrase.kind not in {Kind.LIST, Kind.OBLIQUE}:
+            continue
+        told = [c for c in tree.children[n] if tree.phrases[c].kind is Kind.ADNOMINAL]
+        other = [
+            c
+            for c in tree.children[tree.heads[n]]
+            if c > n and tree.phrases[c].kind is Kind.ADNOMINAL and phrase.kind is Kind.LIST
+        ]
+        if told and other and any(c in kept for c in told) != any(c in kept for c in other):
+            return True
+    return False
+
+
 def objectless(tree: Tree, kept: frozenset[int]) -> bool:
     """해온시, 추진: someone does something, and the line does not say what."""
     root = tree.phrases[tree.root]

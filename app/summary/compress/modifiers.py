@@ -173,7 +173,12 @@ def _whole_noun(phrase: Phrase) -> str:
 def share(tree: Tree, n: int) -> bool:
     """10명 중 8명은: what a part is part of."""
     phrase = tree.phrases[n]
-    return phrase.kind is Kind.OBLIQUE and phrase.mark in {"중", "가운데"} and numbered(tree.phrases[n + 1])
+    behind = tree.phrases[n + 1]
+    part = numbered(behind) or behind.core[0].form in _PARTS
+    return phrase.kind is Kind.OBLIQUE and phrase.mark in {"중", "가운데"} and part
+
+
+_PARTS = words("일부 상당수 대부분 절반 다수 하나 나머지 과반")
 
 
 def compared(tree: Tree, n: int) -> bool:

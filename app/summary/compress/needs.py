@@ -219,12 +219,12 @@ def serial(tree: Tree, n: int) -> bool:
     return (
         phrase.kind is Kind.CLAUSE
         and (
-            phrase.mark in {"어", "아", "게", "도록", "지"}
+            phrase.mark in {"어", "아", "게", "도록", "지", "려고", "으려고", "려"}
             or (phrase.mark == "고" and head_of(tree, n).core[0].form == "나서")
         )
         and (
             not tree.children[n]
-            or phrase.mark == "고"
+            or phrase.mark in {"고", "려고", "으려고", "려"}
             or (phrase.mark == "게" and head_of(tree, n).core[0].form in SEEMING)
         )
         and (tree.heads[n] == n + 1)

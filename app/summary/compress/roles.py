@@ -16,7 +16,7 @@ from app.summary.compress.modifiers import reported
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
-from app.summary.compress.valency import intransitive, numbered, undergoes
+from app.summary.compress.valency import happens, intransitive, numbered, undergoes
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -101,10 +101,32 @@ def estranged(tree: Tree, kept: frozenset[int]) -> bool:
     """접근이 어려운 구조에서 등록제를 검토한다 → 접근이 등록제를 검토한다: a thing whose own verb is gone."""
     for n in kept:
         phrase = tree.phrases[n]
-        if phrase.kind is not Kind.SUBJECT or alive(phrase):
+        if phrase.kind is not Kind.SUBJECT:
             continue
         verb = own_verb(tree, n)
+        # 오미크론이 퍼진 뒤 …: of a name, too, where its verb is next and acts on nothing.
+        if alive(phrase) and (
+            verb != n + 1 or not (intransitive(tree.phrases[verb]) or happens(tree.phrases[verb]))
+        ):
+            continue
         if verb != tree.root and verb not in kept and _may_have(tree, verb, n, kept):
+            return True
+    return False
+
+
+def homeless(tree: Tree, kept: frozenset[int]) -> bool:
+    """말로 임기가 끝나는 총재가 …: an adverbial before a subject and its verb, which are gone."""
+    for n in kept:
+        if n + 2 >= tree.root or tree.phrases[n].kind is not Kind.OBLIQUE or tree.phrases[n].comma:
+            continue
+        subject, verb = tree.phrases[n + 1], tree.phrases[n + 2]
+        if (
+            subject.kind is Kind.SUBJECT
+            and tree.heads[n + 1] == n + 2
+            and verb.kind in {Kind.ADNOMINAL, Kind.OBLIQUE}
+            and n + 2 not in kept
+            and tree.heads[n] > n + 2
+        ):
             return True
     return False
 

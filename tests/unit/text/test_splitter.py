@@ -93,6 +93,17 @@ def test_an_article_sent_split_stays_one(text: str) -> None:
     assert found.articles[0].headline == "제목"
 
 
+def test_a_line_above_whose_picture_it_is_goes_with_it() -> None:
+    """A title of a picture and the credit below it are a caption, and no part of the sentence behind them."""
+    body = (
+        "해온시가 새해 첫날 해돋이를 실시간으로 중계한다고 28일 밝혔다.\n\n해온 앞바다 일출\n[가온뉴스 자료사진]\n\n"
+        "해온시는 오전 7시부터 해 뜨는 시간까지 공식 채널로 해맞이를 보낸다."
+    )
+    found = single(None, body)
+    assert "일출" not in found.articles[0].body.text
+    assert any("일출" in body[b.span.start : b.span.end] for b in found.skipped)
+
+
 @given(st.text(max_size=120))
 @settings(deadline=None, max_examples=150)
 def test_normalising_keeps_the_map(text: str) -> None:
