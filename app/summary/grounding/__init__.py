@@ -15,6 +15,7 @@ from app.summary.grounding.quoting import misquoted
 from app.summary.grounding.roles import misattributed
 from app.summary.grounding.slots import misplaced, replaced
 from app.summary.grounding.source import Ground, ground
+from app.summary.grounding.speakers import misspoken
 from app.summary.grounding.strangers import strangers, titles
 from app.summary.grounding.torn import torn
 from app.text.facts.quotations import squeeze
@@ -50,6 +51,7 @@ def unsupported(line: str, source: Ground, evidence: tuple[Sentence, ...] = ()) 
         *unheard(reading, sources.all, source),
         *misquoted(reading, source),
         *misattributed(reading, sources.all, source),
+        *misspoken(reading, sources.all),
         *torn(reading, sources.all),
     )
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))

@@ -73,7 +73,8 @@ def _elsewhere(
 ) -> str | None:
     """A word of the value's clause that the article has with other values of its unit, and never with it."""
     others = {str(v) for v in clause.values if v.unit and v != value}
-    for word in sorted(clause.told | others):
+    done = clause.done if value.unit == "시" else frozenset[str]()
+    for word in sorted(clause.told | others | done):
         if len(word) == 1 or any(_has_word(home, word) for home in homes):
             continue
         searched = own if word in others else source.having(word)

@@ -48,6 +48,8 @@ class Clause:
     """Its values (unit, value) that stand without a noun of their own: 현장 56곳을 점검해 34곳에 과태료를 물렸다."""
     counted: frozenset[tuple[str, str, str]] = frozenset()
     """Its values with the noun right behind each, which is what is counted: 2개 제품."""
+    done: frozenset[str] = frozenset()
+    """The nouns of what is done in it: 전시를 개막한다, 오후 5시 개막."""
 
 
 class _Phrase(NamedTuple):
@@ -56,7 +58,7 @@ class _Phrase(NamedTuple):
     words: frozenset[str]
 
 
-_MARKS = frozenset({",", "·", "ㆍ", "…", "/", ";"})
+_MARKS = frozenset(",·ㆍ…/;△▲▷▶▽▼◇◆○●□■")
 _JOINING = frozenset({"과", "와", "및", "이나"})
 _NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XR"})
 _WHO = frozenset({"subject", "topic", "bare"})
@@ -92,6 +94,7 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
                 _turns(reading, start, end),
                 frozenset((v.unit, v.value) for v in mine if _alone(reading, v)),
                 frozenset((v.unit, v.value, noun) for v in mine if (noun := _behind(reading, v))),
+                _deeds(reading, start, end),
             )
         )
         modifies = end > 0 and base(reading.tokens[end - 1]) == "ETM"
@@ -163,6 +166,17 @@ def _behind(reading: Reading, value: Value) -> str:
     """The noun right behind a value, or nothing."""
     after = reading.tokens[value.end] if value.end < len(reading.tokens) else None
     return after.form if after is not None and base(after) in {"NNG", "NNP"} else ""
+
+
+def _deeds(reading: Reading, start: int, end: int) -> frozenset[str]:
+    """The nouns of a stretch that are predicated, and the one that ends it as a desk does."""
+    tokens = reading.tokens
+    deeds = (
+        n - 1
+        for n in range(max(start, 1), end + 1)
+        if (base(tokens[n]) in {"XSV", "SP", "SF"} if n < len(tokens) else n == end)
+    )
+    return frozenset(tokens[n].form for n in deeds if base(tokens[n]) == "NNG")
 
 
 def _alone(reading: Reading, value: Value) -> bool:

@@ -9,7 +9,7 @@ from app.text.facts import Fact
 from app.text.facts.dates import NEUTRAL, Hour, Moment, hours, moments
 from app.text.facts.latin import KOREAN, latin
 from app.text.facts.quantities import Quantity, quantities
-from app.text.facts.quotations import pieces, quotations, squeeze
+from app.text.facts.quotations import pieces, quotations, squeeze, unclosed
 from app.text.facts.units import NAMES
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Digits from which on a number is told without its unit: 3만, 300억.
 _LARGE = 5
 _COUNTED = re.compile(r"(?<![가-힣])(?P<numeral>두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s(?P<noun>[가-힣]{2,})")
+_TORN = re.compile(r"(?<!\d)(?P<under>\d+|[이삼사오])분\s(?P<over>\d+|[일이삼사])(?![\d가-힣])")
 UNITS = frozenset(NAMES.values())
 
 
@@ -35,6 +36,7 @@ def missing(line: str, source: Ground) -> tuple[Fact, ...]:
         *_quotations(line, source),
         *_latin(line, source),
         *_counted(line, source),
+        *_fractions(line, source),
     )
 
 
@@ -94,7 +96,7 @@ def _times(line: str, times: Iterable[Hour], source: Ground) -> Iterator[Fact]:
 
 
 def _quotations(line: str, source: Ground) -> Iterator[Fact]:
-    for quotation in quotations(line):
+    for quotation in (*quotations(line), *unclosed(line)):
         if not all(piece in source.squeezed for piece in pieces(quotation.text)):
             yield Fact("quotation", quotation.text, quotation.start, quotation.end)
 
@@ -104,6 +106,13 @@ def _counted(line: str, source: Ground) -> Iterator[Fact]:
     for m in _COUNTED.finditer(line):
         theirs = {t["numeral"] for t in _COUNTED.finditer(source.text) if t["noun"][:2] == m["noun"][:2]}
         if theirs and m["numeral"] not in theirs:
+            yield Fact("number", m.group(), m.start(), m.end())
+
+
+def _fractions(line: str, source: Ground) -> Iterator[Fact]:
+    """Fractions that lost what makes them fractions: 3분 2 for 3분의 2."""
+    for m in _TORN.finditer(line):
+        if re.search(rf"{m['under']}\s?분의\s?{m['over']}", source.text):
             yield Fact("number", m.group(), m.start(), m.end())
 
 

@@ -20,6 +20,7 @@ _PAIRS = re.compile(
     r"“(?P<a>[^“”]+)”|‘(?P<b>[^‘’]+)’|「(?P<c>[^「」]+)」|『(?P<d>[^『』]+)』|〈(?P<e>[^〈〉]+)〉|《(?P<f>[^《》]+)》"
     r"|\"(?P<g>[^\"]+)\"|(?<![A-Za-z0-9])'(?P<h>[^'\n]+)'(?![A-Za-z])|`(?P<i>[^`'\n]+)['`]|<(?P<j>[^<>\n]{1,40})>"
 )
+_OPEN = re.compile(r"(?:^|[\s,…])[“‘\"'](?P<rest>[가-힣][^”’\"']*)$")
 _ELLIPSIS = re.compile(r"…+|\.{2,}|⋯+")
 _MARKS = re.compile(r"[\s'\"“”‘’「」『』〈〉《》<>`()\[\]·ㆍ・,.…!?]")
 
@@ -31,6 +32,13 @@ def quotations(text: str) -> tuple[Quotation, ...]:
         for m in _PAIRS.finditer(text)
         if m.lastgroup is not None
     )
+
+
+def unclosed(text: str) -> tuple[Quotation, ...]:
+    """What follows a mark that opens and is never closed, to the end of `text`."""
+    last = max((q.end for q in quotations(text)), default=0)
+    m = _OPEN.search(text, last)
+    return (Quotation(m["rest"], m.start("rest"), m.end("rest")),) if m else ()
 
 
 def squeeze(text: str) -> str:
