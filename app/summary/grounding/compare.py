@@ -152,6 +152,8 @@ def same_bearer(line: Reading, mine: Word, source: Reading, theirs: Word) -> boo
     """
     if not title(mine.stem) or not (mine.stem.endswith(theirs.stem) or theirs.stem.endswith(mine.stem)):
         return None
+    if {f"부{mine.stem}", f"부{theirs.stem}"} & {mine.stem, theirs.stem}:
+        return False  # 시장, 부시장
     a, b = (_ahead(reading, word) for reading, word in ((line, mine), (source, theirs)))
     if any(may_name(x) and (x == y or surname(x, y)) for x in a for y in b):
         return True

@@ -25,6 +25,12 @@ def as_read(tokens: Sequence[Token], source: Ground) -> tuple[Token, ...]:
         if after is not None and _is_noun(token, after, source) and not _decides(tokens[n + 2 : n + 4]):
             token = Token(token.form + after.form, "NNG", token.start, after.end)
             n += 1
+        elif after is not None and (token.form, after.form) == ("없", "애"):
+            found.append(
+                Token("없애", "VV", token.start, after.end)
+            )  # to do away with, and not: there is none
+            token = Token("어", "EC", after.end, after.end)
+            n += 1
         found.append(token)
         n += 1
     return tuple(found)

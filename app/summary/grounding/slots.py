@@ -50,6 +50,8 @@ def misplaced(line: Reading, sources: Sequence[Reading]) -> Iterator[Fact]:
         same = max((_fit(slot, other) for other in theirs if _alike(slot, other)), default=-1)
         if same < 0 and slot.kind == "name" and _written(slot.value, sources):
             continue  # the same letters, analysed otherwise
+        if slot.kind == "name" and _carried_in(line, slot, sources):
+            continue
         rivals = [o for o in theirs if o.kind == slot.kind and not _alike(slot, o)]
         if slot.kind == "name":
             rivals = [o for o in rivals if len(o.value) > 1]  # a surname says too little of its place
@@ -68,14 +70,28 @@ def misplaced(line: Reading, sources: Sequence[Reading]) -> Iterator[Fact]:
             yield Fact(kind, slot.value, token.start, token.end)
 
 
+def _carried_in(line: Reading, slot: Slot, sources: Sequence[Reading]) -> bool:
+    """Whether a line begins with the whole name of whom its source only points to: 온나루시는 for 시는."""
+    first = line.words[0]
+    return first.first <= slot.at < first.first + len(first.parts) and any(
+        w.stem in POINTING and w.role in {"topic", "subject"} and first.stem.endswith(w.stem)
+        for r in sources
+        for w in r.words[:1]
+    )
+
+
 def _written(name: str, sources: Sequence[Reading]) -> bool:
     """Whether a name stands in the sources after all: analysed otherwise there, or in Korean (AI, 인공지능)."""
     text = squeeze("".join(r.text for r in sources))
-    forms = [name, *KOREAN.get(name.casefold(), ()), *HANJA.get(name, ())]
+    cut = (
+        [name[:-1]] if len(name) > _SHORT and name[-1] in "의은는이가을를도" else []
+    )  # 에어(A:IR)의 → 에어의
+    forms = [name, *cut, *KOREAN.get(name.casefold(), ()), *HANJA.get(name, ())]
     return any(squeeze(form) in text for form in forms)
 
 
 _RUN = 5
+_SHORT = 2
 
 
 def replaced(line: Reading, sources: Sequence[Reading], source: Ground) -> Iterator[Fact]:
@@ -124,6 +140,8 @@ class _There(NamedTuple):
     tokens: list[Token]
     aside: bool
     reading: Reading
+    points: bool
+    """Whether they begin with one that only points and acts: 시는 올해."""
     marks: frozenset[str]
     """The tag of the mark behind them: in a row of nouns none is a predicate."""
 
@@ -144,7 +162,9 @@ def _between(left: str, right: str, sources: Sequence[Reading]) -> _There | None
                     tokens = [reading.tokens[n] for _, n in edged[at + 1 : end]]
                     last = edged[end - 1][1]
                     marks = frozenset({base(t) for t in reading.tokens[last + 1 : last + 2]} & {"SP"})
-                    return _There(tokens, _role(reading, last) == "at", reading, marks)
+                    first = edged[at + 1][1]
+                    points = tokens[0].form in POINTING and _role(reading, first) in {"topic", "subject"}
+                    return _There(tokens, _role(reading, last) == "at", reading, points, marks)
     return None
 
 
@@ -158,7 +178,11 @@ def _instead(line: Reading, run: list[int], place: _There, source: Ground) -> bo
         return False  # a predicate in other words: 불참 for 참여하지 않는다
     if any(surname(line.tokens[n].form, t.form) for n in run for t in there):
         return False  # 김 의장, 김범수 의장
-    if theirs in POINTING or one_name(mine, theirs) or all(_still(line, t, place) for t in there):
+    if (
+        any(t.form in POINTING for t in there)
+        or one_name(mine, theirs)
+        or all(_still(line, t, place) for t in there)
+    ):
         return False
     if any(line.tokens[n].form not in source.squeezed for n in run):
         return True

@@ -52,7 +52,7 @@ def strangers(line: Reading, source: Ground) -> Iterator[Fact]:
 
 def known(name: str, word: Word, source: Ground) -> bool:
     """Whether the article has a name, itself or in another of its forms."""
-    if squeeze(name) in source.squeezed or word.stem in source.squeezed:
+    if squeeze(name.removesuffix("씨")) in source.squeezed or word.stem in source.squeezed:
         return True
     if all(c in HANJA for c in name):
         return all(any(reading in source.squeezed for reading in HANJA[c]) for c in name)
@@ -69,8 +69,8 @@ def titles(line: Reading, source: Ground) -> Iterator[Fact]:
         if base(token) != "NNP" or len(token.form) > _LONGEST:
             continue
         title = _title(following)
-        if title is None:
-            continue
+        if title is None or line.text[following.start : following.end] != title:
+            continue  # 김선순, which Kiwi may read as 김 선수
         if len(token.form) == 1:
             if not _bearer(token.form, title, source):
                 yield Fact("name", f"{token.form} {title}", token.start, following.end)

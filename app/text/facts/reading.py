@@ -142,7 +142,7 @@ def _role(tokens: tuple[Token, ...], n: int) -> str:
             n = next((k for k in range(n, min(len(tokens), n + 12)) if tokens[k].form == ")"), n)
         n += 1
     role = ""
-    while n < len(tokens) and base(tokens[n]).startswith("J"):
+    while n < len(tokens) and base(tokens[n]).startswith("J") and not _inside_word(tokens, n):
         form, tag = tokens[n].form, base(tokens[n])
         if tag == "JX" and form in {"은", "는", "ᆫ"}:
             limits = n > 0 and tokens[n - 1].form in {"부터", "까지"}  # 내년부터는
@@ -165,6 +165,17 @@ def _role(tokens: tuple[Token, ...], n: int) -> str:
     return role
 
 
+def _inside_word(tokens: tuple[Token, ...], n: int) -> bool:
+    """Whether what looks like a particle of subjects stands inside a word: 자가재생, where a noun goes on behind it."""
+    after = tokens[n + 1] if n + 1 < len(tokens) else None
+    return (
+        after is not None
+        and base(tokens[n]) in {"JKS", "JX"}
+        and base(after) in {"NNG", "NNP", "XSN"}
+        and after.start == tokens[n].end
+    )
+
+
 def _behind_aside(tokens: tuple[Token, ...], n: int) -> int | None:
     """The particle behind the parenthesis at token `n`, if there are both."""
     if n >= len(tokens) or tokens[n].form != "(" or tokens[n].start != tokens[n - 1].end:
@@ -185,6 +196,8 @@ def _predicates(tokens: tuple[Token, ...]) -> tuple[Predicate, ...]:
         if stem is None:
             continue
         rest = tail(tokens, n + 1)
+        if rest.end == n + 1 and base(token) in {"VV", "VA"}:
+            continue  # without an ending it is no verb: 스 of 스마트
         before = tokens[stem.first - 1] if stem.first else None
         negated = stem.negated
         negated ^= before is not None and base(before) == "MAG" and before.form in {"안", "못"}

@@ -35,6 +35,9 @@ _OPAQUE = frozenset({"것", "수", "때", "경우", "중", "바", "데", "등", 
 _JOINING = frozenset(
     {"결과", "뒤", "후", "다음", "가운데", "반면", "대신", "이상", "이후", "끝", "데", "만큼", "상태"}
 )
+# What stands for a particle in a desk's line; in a whole sentence speech alone does: 국장 “쉬어야 한다”.
+_SPEECH = frozenset({"“", '"'})
+_ANY = _SPEECH | {",", ":", "‘", "'", "「", "『"}
 _LIKENING = frozenset({"같", "다르", "이렇", "그렇", "새롭"})
 _TIMES = frozenset(
     {"오전", "오후", "이날", "지난달", "올해", "내년", "지난해", "최근", "현재", "이번", "당시", "앞"}
@@ -48,7 +51,11 @@ def phrase(reading: Reading, word: Word) -> Phrase:
     while at > 0:
         before, this = reading.words[at - 1], words[0]
         between = reading.tokens[before.first + len(before.parts) : this.first]
-        named = between and all(t.form in _OPENING for t in between)  # 조합 ‘나무와사람’이
+        after = reading.tokens[word.first + len(word.parts) :][:1]
+        closes = (
+            bool(after) and base(after[0]) == "SSC"
+        )  # 조합 ‘나무와사람’이, but not 재판부 “A씨가 이사했다”
+        named = closes and between and all(t.form in _OPENING for t in between)
         if before.role not in {"", "of", "and"} or (not named and any(base(t) in _BREAKS for t in between)):
             break
         if any(base(t) == "SN" for t in reading.tokens[before.first : before.first + len(before.parts)]):
@@ -101,14 +108,14 @@ def subjects(reading: Reading, *, line: bool = False) -> dict[int, Said]:
 
 
 def _of_line(reading: Reading) -> dict[int, Said]:
-    return _subjects(reading, brief=telegraphic(reading))
+    return _subjects(reading, _ANY if telegraphic(reading) else _SPEECH)
 
 
 def _of_sentence(reading: Reading) -> dict[int, Said]:
-    return _subjects(reading, brief=False)
+    return _subjects(reading, frozenset())
 
 
-def _subjects(reading: Reading, *, brief: bool) -> dict[int, Said]:
+def _subjects(reading: Reading, marks: frozenset[str]) -> dict[int, Said]:
     words = {w.first + len(w.parts) - 1: w for w in reading.words}
     predicates = {p.at: p for p in reading.predicates if not p.nominal}
     found: dict[int, Said] = {}
@@ -121,9 +128,8 @@ def _subjects(reading: Reading, *, brief: bool) -> dict[int, Said]:
         elif tag == "SSC":
             depth = max(0, depth - 1)
             open_ = [o for o in open_ if o.depth <= depth]
-        if (word := words.get(n)) is not None and _leads(reading, word, line=brief and not found):
-            after = word.first + len(word.parts)
-            quoted = after < len(reading.tokens) and base(reading.tokens[after]) == "SSC"
+        if (word := words.get(n)) is not None and _leads(reading, word, frozenset() if found else marks):
+            quoted = _quoted(reading, word)
             open_.append(_Open(word, max(0, depth - quoted), word.role not in {"subject", "also"}))
         if (predicate := predicates.get(n)) is not None:
             chosen = _of(predicate, open_, depth)
@@ -139,6 +145,14 @@ def _subjects(reading: Reading, *, brief: bool) -> dict[int, Said]:
                 )
             open_ = _after(reading, predicate, chosen, open_)
     return found
+
+
+def _quoted(reading: Reading, word: Word) -> bool:
+    """Whether a mark closes right behind a word, or behind the parenthesis after it: ‘인보사(TG)’가."""
+    n = word.first + len(word.parts)
+    if n < len(reading.tokens) and reading.tokens[n].form == "(":
+        n = next((k + 1 for k in range(n, len(reading.tokens)) if reading.tokens[k].form == ")"), n)
+    return n < len(reading.tokens) and base(reading.tokens[n]) == "SSC"
 
 
 def _after(reading: Reading, predicate: Predicate, chosen: list[_Open], open_: list[_Open]) -> list[_Open]:
@@ -158,8 +172,8 @@ def _after(reading: Reading, predicate: Predicate, chosen: list[_Open], open_: l
 
 def _far(reading: Reading, predicate: Predicate, word: Word) -> bool:
     """Whether a clause that modifies may leave the subject before it to the next verb."""
-    if base(reading.tokens[predicate.at - 1]) == "XSN":
-        return True  # 생산적인
+    if base(reading.tokens[predicate.at - 1]) == "XSN" or _states(reading, predicate):
+        return True  # 양측이 생산적인 대화를, 하루하루가 힘든 날
     return sum(word.end <= w.start < predicate.start for w in reading.words) >= _NEAR
 
 
@@ -187,7 +201,7 @@ def _others(predicate: Predicate, chosen: _Open, open_: list[_Open]) -> list[_Op
     if predicate.lemma in REPORTING:
         return []
     if chosen.topic:
-        return [o for o in open_ if o.reason and o.word.start > chosen.word.start]
+        return [o for o in open_ if (o.reason or o.doubt) and o.word.start > chosen.word.start]
     return [o for o in open_ if o.topic and chosen.used and o.word.start < chosen.word.start]
 
 
@@ -254,18 +268,18 @@ def telegraphic(reading: Reading) -> bool:
     return bool(ends) and not (base(ends[-1]) == "EF" and ends[-1].form[-1] in "다요까죠라")
 
 
-def _leads(reading: Reading, word: Word, *, line: bool) -> bool:
+def _leads(reading: Reading, word: Word, marks: frozenset[str]) -> bool:
+    """Whether a word may act: by its particle, or by one of `marks` right behind it where a line begins with it."""
     if word.role in {"subject", "topic", "also"}:
         n = word.first + len(word.parts)
         if "물론" in {t.form for t in reading.tokens[n : n + 2]}:
             return False  # 기업은 물론 학교까지
         return word.role == "topic" or word.parts[-1] not in _OPAQUE
-    if not line or word.role or word.parts[-1].isdigit() or phrase(reading, word).words[0].first:
+    if not marks or word.role or word.parts[-1].isdigit() or phrase(reading, word).words[0].first:
         return False
     after = word.first + len(word.parts)
     return after < len(reading.tokens) and (
-        reading.tokens[after].form in {",", ":"}
-        or (base(reading.tokens[after]) == "SSO" and word.end + 2 > reading.tokens[after].start)
+        reading.tokens[after].form in marks and word.end + 2 > reading.tokens[after].start
     )
 
 

@@ -61,6 +61,8 @@ _ASKING = frozenset(
     }
 )
 _ASKED = 12
+_OF_CASES = frozenset({"는", "가", "도", "은"})
+_COUNTED = frozenset({"없", "있", "많", "적", "드물", "늘", "줄", "흔하", "잦", "늘어나", "줄어들"})
 _MUST = ("어야", "아야", "여야", "야", "어야만", "아야만")
 
 
@@ -190,11 +192,18 @@ class _Reader:
                 self.at += 1
                 return ""
             return "modifier"
-        if form == "경우" or (form == "한" and tag in {"NNG", "NNB"}):
+        if (form == "경우" and not self._told()) or (form == "한" and tag in {"NNG", "NNB"}):
             self.at += 2
             return "condition"
         self.at += 1
         return "modifier"
+
+    def _told(self) -> bool:
+        """Whether cases are counted and no condition is set: 거부하는 경우는 거의 없다."""
+        ahead = [self._peek(n) for n in (2, 3, 4)]
+        if ahead[0][1] not in {"JX", "JKS"} or ahead[0][0] not in _OF_CASES:
+            return False
+        return (ahead[2] if ahead[1][1] == "MAG" else ahead[1])[0] in _COUNTED
 
     def _can(self) -> str:
         """-ㄹ 수 있다, -ㄹ 수 없다."""
