@@ -57,6 +57,7 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
                 _part(predicate, own.phrase, reading)
                 or _bare(line, predicate, own.phrase, reading, found.phrase)
                 or any(one_subject(line, own.phrase, reading, other) for other in found.others)
+                or any(_same(other, found.phrase) for other in own.others)
                 or (
                     one_subject(line, own.phrase, reading, found.phrase)
                     and _resolved(line, own.phrase, reading, found.phrase, source)
@@ -75,6 +76,10 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
             for reading, found in known
         ):
             yield fact("subject", predicate)
+
+
+def _same(one: Phrase, other: Phrase) -> bool:
+    return [w.stem for w in one.words] == [w.stem for w in other.words]
 
 
 def _lent(line: Reading, predicate: Predicate, own: Said, known: Sequence[tuple[Reading, Said]]) -> bool:

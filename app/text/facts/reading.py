@@ -237,6 +237,8 @@ def _stem(tokens: tuple[Token, ...], n: int) -> _Stem | None:
 def _derived(tokens: tuple[Token, ...], n: int) -> _Stem | None:
     """수립하다, 확대되다, 불가능하다."""
     noun, prefix = n - 1, n - 2
+    if noun > 0 and tokens[noun].form == "화" and base(tokens[noun]) == "XSN":
+        return _Stem(tokens[noun - 1].form + "화", noun - 1)  # 본격화하다
     if noun < 0 or base(tokens[noun]) not in {"NNG", "XR", "NNP", "SL"} or tokens[noun].form in _LIGHT:
         return None
     if prefix >= 0 and base(tokens[prefix]) == "XPN" and tokens[prefix].form in NEGATING_PREFIXES:

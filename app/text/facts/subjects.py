@@ -274,7 +274,7 @@ def _leads(reading: Reading, word: Word, marks: frozenset[str]) -> bool:
         n = word.first + len(word.parts)
         if "물론" in {t.form for t in reading.tokens[n : n + 2]}:
             return False  # 기업은 물론 학교까지
-        return word.role == "topic" or word.parts[-1] not in _OPAQUE
+        return word.role == "topic" or word.parts[-1] not in _OPAQUE - {"등"}
     if not marks or word.role or word.parts[-1].isdigit() or phrase(reading, word).words[0].first:
         return False
     after = word.first + len(word.parts)
