@@ -48,7 +48,8 @@ def behind(line: Reading, source: Ground, evidence: Sequence[Sentence]) -> Behin
     # A line that other sentences hold far better was not written from what is given as its evidence.
     astray = best > source.overlap_all(line.forms, given) * _BETTER
     own = given if given and not astray else _covering(line, source, alike)
-    more = alike if astray or not given else set()
+    # What the evidence lacks of a line was taken from elsewhere: there it is looked up, too.
+    more = alike if astray or not given else _covering(line, source, given)
     return Behind(
         tuple(source.reading(n) for n in sorted(own)),
         tuple(source.reading(n) for n in sorted(own | more)),
