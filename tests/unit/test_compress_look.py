@@ -278,6 +278,28 @@ def test_a_quotation_reads_on_where_so_goes() -> None:
     assert all('"고 밝혔다' in line for line in made)
 
 
+def test_a_line_takes_nothing_of_what_it_goes_with() -> None:
+    """각각 keeps its two, 기로 했다 what was resolved, 당부했다 what was asked, 같은 혐의 is told nowhere in the line."""
+    told = [
+        (
+            "최근 5년 동안 제조업과 숙박업의 종사자 수가 각각 9만여 명씩 감소한 것으로 나타났다.",
+            "각각",
+            "제조업과",
+        ),
+        ("해온시는 새 정책방향을 발표하며 기업의 세금을 모두 줄여 주기로 했다.", "기로", "세금"),
+        (
+            '나다온 단장은 "확진자가 다수 발생하고 있다"며 "필요한 활동 외에는 집에 머물러 달라"고 당부했다.',
+            "당부",
+            "머물러",
+        ),
+        ("가온사는 투자의견을 제시하였고, 아울러 목표주가로는 44만원을 내놓았다.", "아울러", "투자의견"),
+        ("같은 혐의를 받는 나 씨에게는 벌금 100만원을 선고했다.", "벌금", "혐의를 받는 가"),
+    ]
+    for text, word, partner in told:
+        made = [line for style in Style for line in lines(text, style)]
+        assert all(partner in line for line in made if word in line), made
+
+
 def test_what_a_number_is_part_of_or_ranked_by_stays() -> None:
     """중 상당수, 원심과 마찬가지로, 장기 3년과 단기 2년, 가장 큰 이유로: none says the same by itself."""
     told = [

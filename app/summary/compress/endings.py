@@ -165,6 +165,8 @@ def with_ending_of(found: Predicate, last: Predicate) -> Predicate | None:
     if (
         found.tense
         or made
+        # 배출해야 하고 … 담으면 된다.
+        or ("면", "EC") in tail
         # 익히게 하고 만들게 한다: what helps both is said of each by itself.
         or helping & {m[0] for m in found.morphemes if m[1] == "VX"}
         or found.describes != other.describes

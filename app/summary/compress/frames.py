@@ -30,6 +30,9 @@ _AWARE = words("직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 
 _CITING = words("인용 출연 참석 배포")
 
 
+_ASKING = words("당부 촉구 주문 호소 요청 요구 약속 다짐 권고 제안 명령 지시")
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A clause that may be a line: its tree, its last predicate, and phrases that read otherwise than printed."""
@@ -92,7 +95,9 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
             continue
         # 시대가 열리며 거래가 는 것으로 나타났다: what was found is not what it went with.
         found_out = any(form == "것" for form, _ in last.morphemes)
-        beside = phrase.mark != "고" and found_out
+        # 방향을 발표하며 세금을 줄여 주기로 했다: what was resolved is not what it went with.
+        resolved = not phrase.comma and any(form == "기" for form, _ in last.morphemes)
+        beside = phrase.mark != "고" and (found_out or resolved)
         taken = None if beside else with_ending_of(found, last)
         # 자력이 통을 끌어당겼고 … 난 것으로 결론지었다: what was concluded is no fact, and not of who concluded it.
         if taken is None and found_out:
@@ -138,7 +143,7 @@ def _anothers(tree: Tree, clause: int, adopted: tuple[int, ...]) -> bool:
     if not shares and (topic or not living):
         return True
     behind = next((i for i in range(clause + 1, tree.root) if tree.phrases[i].predicate), tree.root)
-    between = any(tree.phrases[i].kind is Kind.SUBJECT for i in range(clause + 1, behind))
+    between = any(tree.phrases[i].kind in {Kind.SUBJECT, Kind.ALSO} for i in range(clause + 1, behind))
     inner = between and tree.phrases[behind].kind not in {Kind.CLAUSE, Kind.QUOTED, Kind.FINAL}
     return inner and not tree.phrases[clause].comma
 
@@ -155,6 +160,9 @@ def _one_quotation(tree: Tree, content: int) -> Iterator[Frame]:
     others = frozenset[int]().union(*(tree.under(n) for n in quoted))
     if others:
         yield Frame(tree, predicate(tree.text, tree.phrases[tree.root].core), None, others)
+    # "…늘고 있다"며 "…머물러 달라"고 당부했다: what asks does so of the quotation right before it.
+    if any(t.form in _ASKING for t in tree.phrases[tree.root].core):
+        return
     for n in quoted:
         phrase = tree.phrases[n]
         if not phrase.mark.endswith(("며", "면서")):

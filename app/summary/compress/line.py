@@ -12,6 +12,7 @@ from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.look import (
+    alone,
     crowded,
     described,
     halved,
@@ -65,6 +66,7 @@ _HEADLESS = 5.0  # The same of a sentence, which has no headline's words in mind
 _SUBJECTLESS = 45.0
 
 _WRONGS = (
+    alone,
     homeless,
     uneven,
     merged,

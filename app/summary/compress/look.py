@@ -39,6 +39,20 @@ def merged(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+def alone(tree: Tree, kept: frozenset[int]) -> bool:
+    """제조업과 숙박업의 종사자가 각각 줄었다, 네 곳에서 모두 팔리는: one, where each of several or all are spoken of."""
+    for n in kept:
+        if tree.phrases[n].core[0].form not in {"각각", "모두"} or n == tree.root:
+            continue
+        if any(i not in kept and tree.phrases[i].mark in {"와", "과"} for i in range(n)):
+            return True
+        # 네 곳에서 모두 팔리는.
+        beside = [c for c in tree.children[tree.heads[n]] if c < n]
+        if tree.phrases[tree.heads[n]].kind is Kind.ADNOMINAL and any(c not in kept for c in beside):
+            return True
+    return False
+
+
 def uneven(tree: Tree, kept: frozenset[int]) -> bool:
     """영업을 한 기사들과 짐을 나른 업자들: of two that stand beside each other, one without what tells which."""
     for n in kept:

@@ -204,7 +204,7 @@ def resumes(tree: Tree, n: int) -> bool:
     return (
         phrase.kind is Kind.ADVERB
         and phrase.mark in RESUMING
-        and (n == 0 or tree.phrases[n - 1].kind in {Kind.TOPIC, Kind.SUBJECT, Kind.ALSO})
+        and (n == 0 or tree.phrases[n - 1].kind in {Kind.TOPIC, Kind.SUBJECT, Kind.ALSO, Kind.CLAUSE})
     )
 
 

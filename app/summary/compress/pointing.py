@@ -69,6 +69,21 @@ def points_back(phrase: Phrase, text: str) -> bool:
     )
 
 
+def _the_same(tree: Tree, n: int) -> bool:
+    """같은 기간, 같은 혐의를 받는: the same as what was told before."""
+    phrase = tree.phrases[n]
+    bare = phrase.kind is Kind.ADNOMINAL and phrase.core[0].form == "같" and not tree.children[n]
+    return (
+        bare
+        and n < tree.root
+        and tree.phrases[n + 1].core[0].form in _SAME
+        and not any(p.kind is Kind.TIME for p in tree.phrases[:n])
+    )
+
+
+_SAME = words("기간 혐의 날 시간 이유 맥락 자리 방식")
+
+
 def _bare_kind(tree: Tree, n: int) -> bool:
     """사업은, 검사는: a word for all of its kind as the topic that a sentence opens with, which one was told before it."""
     phrase = tree.phrases[n]
@@ -108,7 +123,7 @@ def dangling(tree: Tree) -> frozenset[int]:
     return frozenset(
         n
         for n, phrase in enumerate(tree.phrases)
-        if (points_back(phrase, tree.text) or _bare_kind(tree, n))
+        if (points_back(phrase, tree.text) or _bare_kind(tree, n) or _the_same(tree, n))
         and not (
             phrase.tokens[0].form.startswith("양") and tree.children[n] and tree.children[n][-1] == n - 1
         )
