@@ -216,6 +216,8 @@ class Assignment:
     """The extracted headline where the page has none; None where the page has one, which is kept."""
     spare: tuple[Evidence, ...] = ()
     """Further evidence, the best first: what a line is taken from where none of its own evidence holds."""
+    headlines: tuple[str, ...] = ()
+    """Further extracted headlines, the best first; whether the article supports them was not asked."""
     instructions: int = 0
     """How many sentences of the body speak to a machine; `sentences` leaves them out, and so does all that follows."""
 

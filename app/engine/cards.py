@@ -30,6 +30,15 @@ class Generation(Strict):
     length_penalty: float = 1.0
     repetition_penalty: float = Field(default=1.0, ge=1.0)
     no_repeat_ngram_size: int = Field(default=0, ge=0)
+    hypotheses: int = Field(default=1, ge=1, le=16)
+    """How many answers are looked at, where the engine chooses among them (`local`)."""
+
+    @model_validator(mode="after")
+    def no_more_hypotheses_than_beams(self) -> Self:
+        """A search ends with one answer for each beam."""
+        if self.hypotheses > self.num_beams:
+            raise ValueError("hypotheses are at most num_beams")
+        return self
 
     @model_validator(mode="after")
     def same_on_every_runtime(self) -> Self:

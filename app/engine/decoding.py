@@ -12,7 +12,7 @@ from app.engine.runtime.base import batches
 from app.engine.runtime.load import load
 from app.engine.tokenizer import HANGUL, load_tokenizer
 from app.engine.weights import check, installed
-from app.engine.writing import UNFINISHED, Job, Refusal
+from app.engine.writing import UNFINISHED, Job, Refusal, Written
 from app.errors import ModelError
 
 if TYPE_CHECKING:
@@ -70,13 +70,15 @@ class DecodingEngine:
             OutOfMemory: a batch did not fit the device.
             EngineError: the runtime failed.
         """
+        answered = self.answers(assignments)
+        return [self._writer.draft(a, answers) for a, answers in zip(assignments, answered, strict=True)]
+
+    def answers(self, assignments: Sequence[Assignment]) -> list[list[Answer]]:
+        """What the model has for each job of each assignment."""
         with self._lock:
             asked = [self._writer.jobs(assignment) for assignment in assignments]
             answers = iter(self._answers([job for jobs in asked for job in jobs]))
-        return [
-            self._writer.draft(assignment, [next(answers) for _ in jobs])
-            for assignment, jobs in zip(assignments, asked, strict=True)
-        ]
+        return [[next(answers) for _ in jobs] for jobs in asked]
 
     def ready(self) -> str | None:
         """Always: an engine that cannot draft was never built."""
@@ -102,11 +104,17 @@ class DecodingEngine:
         return answers
 
     def _answer(self, output: Output) -> Answer:
-        """The text of an output; one that was cut, says nothing or has a token for the unknown is no line."""
-        if not output.finished or not self._tokenizer.knows(output.ids):
+        """The texts of an output; one that was cut, says nothing or has a token for the unknown is no line."""
+        said: dict[str, float] = {}
+        for one in (output, *output.others):
+            if one.finished and self._tokenizer.knows(one.ids):
+                text = self._tokenizer.decode(one.ids)
+                if any(c.isalnum() for c in text):
+                    said.setdefault(text, one.score)
+        if not said:
             return UNFINISHED
-        text = self._tokenizer.decode(output.ids)
-        return text if any(c.isalnum() for c in text) else UNFINISHED
+        first, *others = (Written(text, score) for text, score in said.items())
+        return Written(first.text, first.score, tuple(others))
 
 
 class Opened(NamedTuple):

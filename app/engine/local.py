@@ -12,27 +12,24 @@ from app.domain import Draft, DraftLine, HeadlineOrigin, Notice, Origin, Style
 from app.engine.cards import LocalCard
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL
-from app.engine.citation import Words
+from app.engine.choice import Chooser
 from app.engine.decoding import DecodingEngine, opened
-from app.engine.desk import as_headline, as_line, halves_a_range
 from app.engine.taught import adapter_digest
-from app.engine.writing import DANGLING, Job, Refusal, unreadable
+from app.engine.writing import Job, Refusal, unreadable
 from app.errors import ModelError
 from app.summary.compress.references import carried_in
 from app.summary.eligible import Eligibility, eligibility
-from app.text.directives import addresses_machine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.domain import Assignment, Evidence
+    from app.domain import Assignment
     from app.engine.cards import Card, Task
     from app.engine.writing import Answer
     from app.settings import Settings
 
 # Characters that a headline is written from; what stands further down is rarely in it, and reading costs time.
 _GIST = 240
-STRANGE = Refusal("line_strange", "모델이 쓴 줄이 기사와 맞지 않아 원문에서 뽑음")
 TOO_LONG = Refusal("source_too_long", "근거 문장이 너무 길어 원문에서 뽑음")
 
 
@@ -61,11 +58,7 @@ class DeskWriter:
     def jobs(self, assignment: Assignment) -> list[Job | Refusal]:
         """One job for each evidence group, then one for a headline where the page has none."""
         style: Task = "brief" if assignment.options.style is Style.BRIEF else "sentence"
-        headline = assignment.article.headline or ""
-        found = [
-            self._job([carried_in(assignment.sentences, n, headline).text for n in e.sentences], style)
-            for e in assignment.evidence
-        ]
+        found = [self._job(texts, style) for texts in _sources(assignment)]
         if assignment.headline is not None and assignment.evidence:
             found.append(self._job([assignment.sentences[n].text for n in gist(assignment)], "headline"))
         return found
@@ -82,40 +75,32 @@ class DeskWriter:
         return TOO_LONG
 
     def draft(self, assignment: Assignment, answers: Sequence[Answer]) -> Draft:
-        """A line for each evidence group: the model's, or the extracted one with the reason."""
-        words = Words(assignment.article, assignment.sentences)
+        """A line for each evidence group: the model's or the extracted one, with the reason where it had none."""
+        chooser = Chooser(assignment)
         lines, notices = [], []
-        for number, (evidence, answer) in enumerate(zip(assignment.evidence, answers, strict=False), start=1):
-            line = self._line(assignment, evidence, answer, words)
-            if isinstance(line, str):
-                lines.append(DraftLine(line, evidence.sentences, Origin.MODEL))
-            else:
-                lines.append(DraftLine(evidence.extracted, evidence.sentences, Origin.EXTRACTED))
-                notices.append(Notice(*line, number))
+        sources = _sources(assignment)
+        for number, (evidence, texts, answer) in enumerate(
+            zip(assignment.evidence, sources, answers, strict=False)
+        ):
+            chosen = chooser.line(evidence, " ".join(texts), answer)
+            origin = Origin.MODEL if chosen.written else Origin.EXTRACTED
+            lines.append(DraftLine(chosen.text, evidence.sentences, origin))
+            if chosen.why is not None:
+                notices.append(Notice(*chosen.why, number + 1))
         if assignment.headline is None:
             return Draft(tuple(lines), notices=tuple(notices))
-        said = answers[len(lines)] if len(answers) > len(lines) else None
-        headline = as_headline(said) if isinstance(said, str) else None
-        if headline is None or not _bears(assignment, words, headline):
+        headline = chooser.headline(answers[len(lines)] if len(answers) > len(lines) else None)
+        if headline is None:
             return Draft(tuple(lines), assignment.headline, HeadlineOrigin.EXTRACTED, tuple(notices))
-        return Draft(tuple(lines), headline, HeadlineOrigin.GENERATED, tuple(notices))
-
-    @staticmethod
-    def _line(assignment: Assignment, evidence: Evidence, answer: Answer, words: Words) -> Answer:
-        """The line that an answer is, or why it is none."""
-        if isinstance(answer, Refusal):
-            return answer
-        source = [token for n in evidence.sentences for token in assignment.sentences[n].tokens]
-        line = as_line(answer, assignment.options.style, source)
-        if line is None:
-            return DANGLING
-        return line if _bears(assignment, words, line) else STRANGE
+        return Draft(tuple(lines), *headline, tuple(notices))
 
 
-def _bears(assignment: Assignment, words: Words, text: str) -> bool:
-    """Whether an article bears a text: its words are the article's, no range is halved, and it gives no orders."""
-    torn = halves_a_range(text, assignment.article.body.text)
-    return words.support(text).enough and not torn and not addresses_machine(text)
+def _sources(assignment: Assignment) -> list[list[str]]:
+    """What is read of each evidence group, with what its first words point to."""
+    headline = assignment.article.headline or ""
+    return [
+        [carried_in(assignment.sentences, n, headline).text for n in e.sentences] for e in assignment.evidence
+    ]
 
 
 def build(card: Card, settings: Settings) -> DecodingEngine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import Draft, DraftLine, Notice, Origin
-from app.engine.writing import Job, Refusal, Rewriter, in_style, unreadable, with_headline
+from app.engine.writing import Job, Refusal, Rewriter, Written, in_style, unreadable, with_headline
 from app.text.sentences import sentences as sentences_of
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class WholeWriter:
         candidates = [
             candidate
             for part, answer in zip(parts, answers, strict=False)
-            if isinstance(answer, str)
-            for candidate in self._candidates(assignment, part, answer)
+            if isinstance(answer, Written)
+            for candidate in self._candidates(assignment, part, answer.text)
         ]
         lines = _chosen(assignment, candidates)
         covered = {n for line in lines for n in line.sentences}

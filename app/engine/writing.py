@@ -36,7 +36,17 @@ class Refusal(NamedTuple):
     message: str
 
 
-Answer = str | Refusal
+class Written(NamedTuple):
+    """What the model wrote for a job."""
+
+    text: str
+    score: float = 0.0
+    """The logarithm of its likelihood, by its length."""
+    others: tuple[Written, ...] = ()
+    """What it would have written next, the likeliest first."""
+
+
+Answer = Written | Refusal
 UNFINISHED = Refusal("line_unfinished", "모델이 문장을 끝맺지 못해 원문에서 뽑음")
 DANGLING = Refusal("line_dangling", "모델이 쓴 줄이 홀로 뜻을 이루지 못해 원문에서 뽑음")
 
@@ -94,7 +104,8 @@ class Rewriter:
         """A line for each evidence group: the model's, or the extracted one with the reason."""
         lines, notices = [], []
         for number, (evidence, answer) in enumerate(zip(assignment.evidence, answers, strict=False), start=1):
-            line = in_style(assignment, answer, assignment.options.style) if isinstance(answer, str) else None
+            said = answer.text if isinstance(answer, Written) else None
+            line = in_style(assignment, said, assignment.options.style) if said else None
             if line is not None:
                 lines.append(DraftLine(line, evidence.sentences, Origin.MODEL))
                 continue
@@ -109,7 +120,7 @@ def with_headline(assignment: Assignment, draft: Draft, answer: Answer | None) -
     """The draft with a headline where the page has none: the model's if it is one, else the extracted one."""
     if assignment.headline is None:
         return draft
-    made = in_style(assignment, answer, Style.BRIEF) if isinstance(answer, str) else None
+    made = in_style(assignment, answer.text, Style.BRIEF) if isinstance(answer, Written) else None
     made = made.rstrip(".") if made else None
     if made and len(made) <= HEADLINE_LIMIT:
         return Draft(draft.lines, made, HeadlineOrigin.GENERATED, draft.notices)

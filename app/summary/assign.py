@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain import Article, Assignment, Evidence, Options, Style
 from app.summary.compress import Offer, Worth, offers
 from app.summary.grounding import ground, unsupported
-from app.summary.headline import headline
+from app.summary.headline import headlines
 from app.summary.select import Taste, select
 from app.text.directives import orders
 from app.text.sentences import sentences
@@ -40,11 +40,12 @@ def assign(article: Article, options: Options) -> Assignment:
         return made[group]
 
     chosen = select(article, found, options.lines, offered, TASTES[options.style])
-    wanted = None if article.headline else _headline(article, found)
+    wanted = () if article.headline else _headlines(article, found)
     evidence = tuple(Evidence(group, offer.text, _others(offer, made[group])) for group, offer in chosen)
     left = [group for group, lines in made.items() if lines and group not in {g for g, _ in chosen}]
     spare = tuple(Evidence(group, _best(made[group])) for group in left[:_SPARE])
-    return Assignment(article, found, evidence, options, wanted, spare, len(dropped))
+    first = wanted[0] if wanted else None
+    return Assignment(article, found, evidence, options, first, spare, wanted[1:], len(dropped))
 
 
 def _best(every: tuple[Offer, ...]) -> str:
@@ -58,7 +59,7 @@ def _others(taken: Offer, every: tuple[Offer, ...]) -> tuple[str, ...]:
     return tuple(o.text for o in left[:_SPARE])
 
 
-def _headline(article: Article, sentences: tuple[Sentence, ...]) -> str | None:
-    """A headline that the article supports."""
+def _headlines(article: Article, sentences: tuple[Sentence, ...]) -> tuple[str, ...]:
+    """Headlines of the article's words, that first which it supports."""
     source = ground(article, sentences)
-    return headline(article, sentences, lambda text: not unsupported(text, source))
+    return headlines(article, sentences, lambda text: not unsupported(text, source))

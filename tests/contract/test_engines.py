@@ -121,7 +121,7 @@ def test_a_headline_only_where_the_page_has_none(engine: Engine) -> None:
     for assignment, draft in zip(work := assignments(6, headlines=False), drafts(engine, work), strict=True):
         assert (draft.headline is None) == (assignment.headline is None)
         if draft.headline_origin is HeadlineOrigin.EXTRACTED:
-            assert draft.headline == assignment.headline
+            assert draft.headline in {assignment.headline, *assignment.headlines}
 
 
 def test_the_same_work_has_the_same_answer(engine: Engine) -> None:

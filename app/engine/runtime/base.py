@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -10,11 +11,16 @@ if TYPE_CHECKING:
     from app.engine.cards import Generation
 
 
-class Output(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Output:
     """What came out for one input: ids without start and end, and whether the model ended it by itself."""
 
     ids: list[int]
     finished: bool
+    score: float = field(default=0.0, compare=False)
+    """The logarithm of its likelihood, by its length; only causal runtimes tell it."""
+    others: tuple[Output, ...] = ()
+    """The next best, where more than one was asked for."""
 
 
 class Runtime(Protocol):

@@ -12,26 +12,27 @@ import json
 import os
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import ctranslate2
 from ctranslate2.converters.transformers import TransformersConverter
 from filelock import FileLock
 
+from app.engine import alphabet
 from app.engine.machine import available, cores, demand
 from app.engine.runtime.base import Output
 from app.errors import EngineError, ModelError, OutOfMemory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from app.engine.cards import Generation
     from app.engine.checkpoint import Checkpoint
     from app.engine.tokenizer import Tokenizer
 
 _STAMP = "converted.json"
-_SHARED, _OWN = "shared_vocabulary.json", "vocabulary.json"
 _MEMORY_WORDS = ("out of memory", "bad_alloc", "alloc_failed")
 # Rows that make a part of a batch worth a core of its own: each part reads all weights once a step, which costs as
 # much as nine rows do (int8, KoBART's size). Fifteen rows in two parts took 0.32 s of wall, in one 0.54.
@@ -71,12 +72,10 @@ class _Loaded:
         folder = converted(checkpoint, tokenizer, self.dtype)
         demand((folder / "model.bin").stat().st_size, available(), f"loading {checkpoint.folder.name}")
         self._ids = checkpoint.ids
+        self._tokens = tokenizer.tokens(checkpoint.vocabulary)
         # Its int8 product uses one thread whatever intra_threads says, so a batch is dealt out to the cores; the
         # translators of one process share their weights.
         self._parts = cores() if kind == "cpu" else 1
-        self._tokens: list[str] = json.loads(
-            (folder / (_OWN if checkpoint.causal else _SHARED)).read_text(encoding="utf-8")
-        )
         self._number = {token: number for number, token in enumerate(self._tokens)}
         try:
             self._model: Any = self._kind(
@@ -171,8 +170,18 @@ class CausalCTranslateRuntime(_Loaded):
                 include_prompt_in_result=False,
                 end_token=end,
                 return_end_token=True,
+                num_hypotheses=how.hypotheses,
+                return_scores=True,
             )
-        return [self._output(result.sequences[0], end) for result in results]
+        return [self._best(result, end) for result in results]
+
+    def _best(self, result: Any, end: str) -> Output:  # noqa: ANN401 - ctranslate2's
+        """The first of its answers, with the others."""
+        first, *others = (
+            replace(self._output(tokens, end), score=score)
+            for tokens, score in zip(result.sequences, result.scores, strict=True)
+        )
+        return replace(first, others=tuple(others))
 
     def _scores(self, tokens: list[str]) -> list[Any]:
         return list(self._model.score_batch([tokens]))
@@ -231,10 +240,16 @@ def _stamp(checkpoint: Checkpoint) -> dict[str, Any]:
         small.update((checkpoint.folder / name).read_bytes())
     return {
         "ctranslate2": ctranslate2.__version__,
+        "alphabet": _alphabet(checkpoint),
         "decoder_start": checkpoint.ids.decoder_start,
         "files": small.hexdigest(),
         "weights": [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in checkpoint.weights],
     }
+
+
+def _alphabet(checkpoint: Checkpoint) -> str | None:
+    """The hash of what says which tokens a causal model may write."""
+    return hashlib.sha256(Path(alphabet.__file__).read_bytes()).hexdigest() if checkpoint.causal else None
 
 
 def _read_stamp(folder: Path) -> object:
@@ -270,6 +285,23 @@ class _Converter(TransformersConverter):  # type: ignore[misc]  # ctranslate2 sh
             _say_rope(model.config)
         model.config.decoder_start_token_id = self._checkpoint.ids.decoder_start
         return model
+
+    def _load(self) -> Any:  # noqa: ANN401 - ctranslate2's
+        """What is to be written, with a causal model's output cut to the tokens that a desk writes.
+
+        The output layer has the first rows of the vocabulary, so those tokens are put before all others.
+        """
+        spec: Any = super()._load()
+        if not self._checkpoint.causal:
+            return spec
+        tokens = self._tokenizer.tokens(self._checkpoint.vocabulary)
+        known = [n for n, t in enumerate(tokens) if n == self._checkpoint.ids.eos or alphabet.written(t)]
+        rest = sorted(set(range(len(tokens))) - set(known))
+        weights = spec.decoder.embeddings.weight
+        spec.decoder.embeddings.weight = weights[[*known, *rest]]
+        spec.decoder.projection.weight = weights[known]
+        spec.register_vocabulary([tokens[n] for n in (*known, *rest)])
+        return spec
 
     def load_tokenizer(self, tokenizer_class: object, model_name_or_path: str, **kwargs: object) -> object:
         """What the converter asks of a tokenizer: the vocabulary, and the special tokens by the config's ids."""

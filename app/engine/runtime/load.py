@@ -35,9 +35,13 @@ def load(
         )
         chosen = "torch"
     if chosen == "torch":
-        from app.engine.runtime.torch import CausalTorchRuntime, TorchRuntime
+        if checkpoint.causal:
+            from app.engine.runtime.search import CausalTorchRuntime
 
-        return (CausalTorchRuntime if checkpoint.causal else TorchRuntime)(checkpoint, device)
+            return CausalTorchRuntime(checkpoint, tokenizer, device)
+        from app.engine.runtime.torch import TorchRuntime
+
+        return TorchRuntime(checkpoint, device)
     from app.engine.runtime.ctranslate import CausalCTranslateRuntime, CTranslateRuntime
 
     return (CausalCTranslateRuntime if checkpoint.causal else CTranslateRuntime)(

@@ -1,4 +1,4 @@
-"""Generation by torch and transformers: CUDA, MPS or CPU; the only place that imports torch."""
+"""Generation by torch and transformers: CUDA, MPS or CPU; the only place, with `search`, that imports torch."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class TorchRuntime:
         model: Any = load_model(checkpoint, kind)
         # Settings of the checkpoint would fill every gap that ours leave.
         model.generation_config = GenerationConfig()
-        with _translated(setup=True):
+        with translated(setup=True):
             self._model = model.to(self.device)
 
     def generate(self, inputs: Sequence[Sequence[int]], how: Generation) -> list[Output]:
@@ -192,7 +192,7 @@ class TorchRuntime:
             longest = -(-longest // _BUCKET) * _BUCKET
         rows = [[*row, *[self._ids.pad] * (longest - len(row))] for row in inputs]
         mask = [[1] * len(row) + [0] * (longest - len(row)) for row in inputs]
-        with _translated(), torch.inference_mode():
+        with translated(), torch.inference_mode():
             out = self._model.generate(
                 input_ids=torch.tensor(rows, device=self.device),
                 attention_mask=torch.tensor(mask, device=self.device),
@@ -207,13 +207,13 @@ class TorchRuntime:
         Raises:
             ModelError: it is not: the weights are broken, or overflow in this dtype.
         """
-        with _translated(setup=True), torch.inference_mode():
+        with translated(setup=True), torch.inference_mode():
             logits = self._model(
                 input_ids=torch.tensor([list(ids)], device=self.device),
                 decoder_input_ids=torch.tensor([[self._ids.decoder_start]], device=self.device),
             ).logits
             whole = bool(torch.isfinite(logits).all())
-        _demand_numbers(self, whole=whole)
+        demand_numbers(self, whole=whole)
 
     def close(self) -> None:
         """Give the device's memory back."""
@@ -227,38 +227,12 @@ class TorchRuntime:
         return Output(row, finished=False)
 
 
-class CausalTorchRuntime(TorchRuntime):
-    """A causal checkpoint under torch: inputs are padded in front, so that all go on from one place."""
+def demand_numbers(runtime: TorchRuntime, *, whole: bool) -> None:
+    """Refuse a model whose results are no numbers.
 
-    def generate(self, inputs: Sequence[Sequence[int]], how: Generation) -> list[Output]:
-        """One output for each input, in order, decoded as one batch."""
-        if not inputs:
-            return []
-        longest = max(map(len, inputs))
-        rows = [[*[self._ids.pad] * (longest - len(row)), *row] for row in inputs]
-        mask = [[0] * (longest - len(row)) + [1] * len(row) for row in inputs]
-        with _translated(), torch.inference_mode():
-            out = self._model.generate(
-                input_ids=torch.tensor(rows, device=self.device),
-                attention_mask=torch.tensor(mask, device=self.device),
-                generation_config=generation_config(how, self._ids),
-            )
-            return [self._output(row[longest:]) for row in out.tolist()]
-
-    def probe(self, ids: Sequence[int]) -> None:
-        """One step of the model on `ids`, whose result must be numbers.
-
-        Raises:
-            ModelError: it is not: the weights are broken, or overflow in this dtype.
-        """
-        with _translated(setup=True), torch.inference_mode():
-            whole = torch.isfinite(
-                self._model(input_ids=torch.tensor([list(ids)], device=self.device)).logits
-            )
-        _demand_numbers(self, whole=bool(whole.all()))
-
-
-def _demand_numbers(runtime: TorchRuntime, *, whole: bool) -> None:
+    Raises:
+        ModelError: they are not.
+    """
     if not whole:
         raise ModelError(
             f"the model answers with values that are no numbers in {runtime.dtype} on {runtime.device}; "
@@ -267,7 +241,7 @@ def _demand_numbers(runtime: TorchRuntime, *, whole: bool) -> None:
 
 
 @contextmanager
-def _translated(*, setup: bool = False) -> Iterator[None]:
+def translated(*, setup: bool = False) -> Iterator[None]:
     """Torch's errors as the app's; at start, memory that is full is the installation's error."""
     try:
         yield

@@ -92,13 +92,16 @@ CAUSAL_DECODINGS = {
     "greedy, at least 5": DECODINGS["greedy, at least 5"],
     "beam": DECODINGS["beam"],
     "beam, long": DECODINGS["beam, long"],
+    "beam, all of them": Generation(max_new_tokens=24, num_beams=4, hypotheses=4),
 }
 
 
 @pytest.mark.parametrize("how", CAUSAL_DECODINGS.values(), ids=CAUSAL_DECODINGS)
 def test_a_causal_model_answers_as_under_torch(how: Generation, tmp_path: Path) -> None:
     """Gemma 3, inputs of all lengths in one batch: the same ids, and the prompt not among them."""
-    from app.engine.runtime.torch import CausalTorchRuntime
+    import torch
+
+    from app.engine.runtime.search import CausalTorchRuntime
 
     folder = gemma(tmp_path / "gemma")
     framing = Framing(before=("bos",))
@@ -107,7 +110,7 @@ def test_a_causal_model_answers_as_under_torch(how: Generation, tmp_path: Path) 
     texts = [body[: 20 + 30 * n] for n, (_, body) in enumerate(articles(8, sentences=3))]
     inputs = [tokenizer.frame(pieces, 1000) for pieces in tokenizer.pieces(texts)]
     assert max(map(len, inputs)) > 3 * min(map(len, inputs))
-    expected = CausalTorchRuntime(checkpoint, "cpu").generate(inputs, how)
+    expected = CausalTorchRuntime(checkpoint, tokenizer, "cpu", torch.float32).generate(inputs, how)
     found = ctranslate.CausalCTranslateRuntime(checkpoint, tokenizer, "cpu", "float32")
     assert found.generate(inputs, how) == expected
     assert found.generate([], how) == []

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.domain import Article, Draft, HeadlineOrigin, Options, Origin, Style, Traced
+from app.domain import Article, Draft, DraftLine, HeadlineOrigin, Options, Origin, Style, Traced
+from app.engine import choice, heading
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL, read_checkpoint
 from app.engine.decoding import DecodingEngine
 from app.engine.desk import as_headline, as_line, halves_a_range
+from app.engine.heading import Head, best, overlap
 from app.engine.local import DeskWriter, build, gist
 from app.engine.tokenizer import load_tokenizer
+from app.engine.writing import Written
 from app.errors import ModelError
 from app.summary.assign import assign
 from app.text.morphology import tokenize
@@ -70,11 +73,20 @@ def draft_of(engine: DecodingEngine, assignment: Assignment) -> Draft:
     return draft
 
 
+@pytest.fixture
+def fond(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the model wrote that is true is taken, however little it says."""
+    for style in Style:
+        monkeypatch.setitem(choice.TASTES, style, choice.Taste(character=0.0, written=99.0, likely=1.0))
+    monkeypatch.setattr(heading, "WEIGHTS", tuple(float(name == "written") for name in heading.FEATURES))
+
+
+@pytest.mark.usefixtures("fond")
 def test_each_evidence_group_is_asked_for_in_its_style(base: Path) -> None:
-    """The model reads a group's sentences and what is asked of them; its answer is that group's line."""
+    """The model reads a group's sentences and what is asked of them; its answer is that group's line, and no other's."""
     for style, asked, answer in (
         (Style.SENTENCE, "문장 50자:", "해온시가 상수도관을 바꾼다."),
-        (Style.BRIEF, "줄임 25자:", "해온시, 낡은 상수도관 바꿔"),
+        (Style.BRIEF, "줄임 25자:", "상수도사업본부, 총사업비 486억원 확정"),
     ):
         engine, runtime = told(base, saying(answer))
         assignment = work(style=style)
@@ -82,11 +94,12 @@ def test_each_evidence_group_is_asked_for_in_its_style(base: Path) -> None:
         read = [text for batch in runtime.batches for text in batch]
         assert len(read) == len(assignment.evidence)
         assert all(text.endswith(asked) for text in read)
-        assert [line.text for line in draft.lines] == [answer] * len(assignment.evidence)
-        assert {line.origin for line in draft.lines} == {Origin.MODEL}
+        assert draft.lines[0] == DraftLine(answer, assignment.evidence[0].sentences, Origin.MODEL)
+        assert {line.origin for line in draft.lines[1:]} == {Origin.EXTRACTED}
         assert draft.headline is None
 
 
+@pytest.mark.usefixtures("fond")
 def test_a_headline_is_written_from_the_lead_and_the_evidence(base: Path) -> None:
     """One more job where the page has none, with the lead first and no more than a headline needs."""
     engine, runtime = told(
@@ -186,6 +199,86 @@ def test_what_a_headline_is() -> None:
     assert as_headline(" 해온시, 상수도관 62㎞ 교체. ") == "해온시, 상수도관 62㎞ 교체"
     assert as_headline("해온시, " + "아주 긴 제목 " * 8) is None
     assert as_headline("해온시, ‘상수도관 교체") is None
+
+
+def hypotheses(base: Path, *texts: str, style: Style = Style.SENTENCE, headline: bool = True) -> Draft:
+    """The draft where the model's likeliest answers to everything are these."""
+    desk = local_card()
+    frames = framer(base, desk)
+    first, *others = (Written(text, -0.1 * n) for n, text in enumerate(texts, start=1))
+    answer = Written(first.text, first.score, tuple(others))
+    writer = DeskWriter(frames)
+    assignment = work(style=style, headline=headline)
+    return writer.draft(assignment, [answer] * len(writer.jobs(assignment)))
+
+
+@pytest.mark.usefixtures("fond")
+def test_the_first_that_is_true_is_taken(base: Path) -> None:
+    """Of several answers, one that is no line, invents a figure or says a noun that its source lacks is passed over."""
+    draft = hypotheses(
+        base,
+        "이 사업은 끝난다.",
+        "해온시가 상수도관 999㎞를 바꾼다.",
+        "해온시가 우주선을 바꾼다.",
+        "해온시가 낡은 상수도관을 바꾼다.",
+    )
+    assert draft.lines[0].text == "해온시가 낡은 상수도관을 바꾼다."
+    assert draft.lines[0].origin is Origin.MODEL
+    assert draft.notices == () or all(notice.line != 1 for notice in draft.notices)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("이 사업은 끝난다.", "line_dangling"),
+        ("해온시가 우주선을 바꾼다.", "line_strange"),
+        ("해온시는 노후 상수도관 125㎞를 2029년까지 새 관으로 바꾸기로 했다.", "line_ungrounded"),
+    ],
+)
+def test_why_none_was_taken_is_said(base: Path, text: str, code: str) -> None:
+    """Where nothing that the model wrote may leave, the extracted line stands, with the reason of the likeliest."""
+    draft = hypotheses(base, text)
+    assert draft.lines[0].origin is Origin.EXTRACTED
+    assert draft.notices[0].code == code
+
+
+def test_the_line_that_says_more_is_taken(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A true line that says little gives way to the extracted one, and needs no excuse."""
+    said = "해온시가 낡은 상수도관을 바꾼다."
+    for written, origin in ((9.0, Origin.MODEL), (-9.0, Origin.EXTRACTED)):
+        taste = choice.Taste(character=0.0, written=written, likely=0.0)
+        monkeypatch.setitem(choice.TASTES, Style.SENTENCE, taste)
+        draft = hypotheses(base, said)
+        assert draft.lines[0].origin is origin
+        assert not [notice for notice in draft.notices if notice.line == 1]
+
+
+@pytest.mark.usefixtures("fond")
+def test_a_finished_sentence_is_given_a_desks_ending(base: Path) -> None:
+    """Where noun endings were asked for, the rules that shorten sentences make one of it."""
+    said = "해온시 상수도사업본부는 총사업비 486억원을 확정했다."
+    lines = hypotheses(base, said, style=Style.BRIEF).lines
+    assert [line.text for line in lines if line.origin is Origin.MODEL] == [
+        "해온시 상수도사업본부, 총사업비 486억원 확정"
+    ]
+
+
+@pytest.mark.usefixtures("fond")
+def test_a_headline_that_invents_is_passed_over(base: Path) -> None:
+    """The next best stands, or the extracted one."""
+    draft = hypotheses(base, "해온시, 상수도관 999㎞ 교체", "해온시, 노후 상수도관 바꾼다", headline=False)
+    assert draft.headline == "해온시, 노후 상수도관 바꾼다"
+    alone = hypotheses(base, "해온시, 상수도관 999㎞ 교체", headline=False)
+    assert alone.headline_origin is HeadlineOrigin.EXTRACTED
+
+
+def test_what_the_candidates_share_is_worth_most() -> None:
+    """Of three headlines the one that agrees with the others comes first, an outlier last."""
+    texts = ("해온시, 낡은 상수도관 교체", "해온시, 낡은 상수도관 62㎞ 교체", "수돗물 안심하고 마셔")
+    heads = [Head(text, tuple(tokenize(text)), -0.3) for text in texts]
+    assert best(heads, work().sentences)[-1].text == texts[2]
+    assert overlap("가나다라", "가다라") == pytest.approx(6 / 7)
+    assert overlap("", "") == 0
 
 
 def test_one_end_of_a_range_is_no_value() -> None:

@@ -81,7 +81,7 @@ def test_every_choice_of_decoding_is_explicit(small: Path) -> None:
         max_new_tokens=30, min_new_tokens=3, num_beams=4, length_penalty=0.7, no_repeat_ngram_size=3
     )
     config = generation_config(how, checkpoint(small).ids).to_dict()
-    for name, value in how.model_dump().items():
+    for name, value in how.model_dump(exclude={"hypotheses"}).items():
         assert config[name] == value
     assert not _processors(how)
     assert _processors(Generation(max_new_tokens=9, repetition_penalty=1.5))[0].penalty == 1.5

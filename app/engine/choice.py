@@ -1,0 +1,170 @@
+"""Which of what a model wrote and what was extracted leaves the engine: what is true first, then what says most.
+
+A small model that was taught a desk's hand writes a good line as often as a bad one, and seldom knows which is
+which. Its likeliest answers are tried in turn: whether each is a line, whether the article bears its words and
+supports its facts; those that pass stand beside the extracted line, and the better of all is taken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.domain import HeadlineOrigin, Style
+from app.engine.citation import Words
+from app.engine.desk import as_headline, as_line, halves_a_range
+from app.engine.heading import Head, best
+from app.engine.writing import DANGLING, Refusal, Written, in_style
+from app.summary.compress import Worth
+from app.summary.compress.worth import CONTENT
+from app.summary.grounding import ground, unsupported
+from app.text.directives import addresses_machine
+from app.text.morphology import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.domain import Assignment, Evidence
+    from app.engine.writing import Answer
+
+STRANGE = Refusal("line_strange", "모델이 쓴 줄이 기사와 맞지 않아 원문에서 뽑음")
+UNGROUNDED = Refusal("line_ungrounded", "모델이 쓴 줄에 근거에 없는 값이 있어 원문에서 뽑음")
+
+
+_NOMINAL = frozenset({"NNG", "NNP", "XR", "XPN", "XSN"})
+
+
+class Taste(NamedTuple):
+    """What a line is chosen by, in chances that the desk would say a word."""
+
+    character: float
+    """What a character costs."""
+    written: float
+    """What it is worth that a model wrote the line."""
+    likely: float
+    """What the logarithm of its likelihood weighs."""
+
+
+TASTES = {
+    Style.SENTENCE: Taste(character=0.0115, written=0.3, likely=0.3),
+    Style.BRIEF: Taste(character=0.03, written=0.3, likely=0.3),
+}
+
+
+class Chosen(NamedTuple):
+    """A line, whether the model wrote it, and why what it wrote is none."""
+
+    text: str
+    written: bool
+    why: Refusal | None = None
+
+
+class Chooser:
+    """The choices of one article; lines that were chosen before have said their words."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+        self._words = Words(assignment.article, assignment.sentences)
+        self._ground = ground(assignment.article, assignment.sentences)
+        self._worth = Worth(assignment.sentences)
+        self._said: set[str] = set()
+
+    def line(self, evidence: Evidence, source: str, answer: Answer) -> Chosen:
+        """The line of an evidence group, of which the model read `source`."""
+        if isinstance(answer, Refusal):
+            return Chosen(evidence.extracted, written=False, why=answer)
+        why: Refusal | None = None
+        best = (self._value(evidence.extracted), evidence.extracted, False)
+        for one in _every(answer):
+            found = self._line(evidence, source, one.text)
+            if isinstance(found, Refusal):
+                why = why or found
+                continue
+            best = max(best, (self._value(found, one.score), found, True))
+        _, text, written = best
+        self._said.update(self._words_of(text))
+        return Chosen(text, written, None if written else why)
+
+    def headline(self, answer: Answer | None) -> tuple[str, HeadlineOrigin] | None:
+        """The headline to take, and whose it is; None where the extracted one stands."""
+        first = self._assignment.headline
+        if not isinstance(answer, Written) or first is None:
+            return None
+        for head in best(heads_of(self._assignment, answer), self._assignment.sentences):
+            if head.text == first:
+                return None
+            written = head.score is not None
+            if not unsupported(head.text, self._ground) and (not written or self._bears(head.text)):
+                return head.text, HeadlineOrigin.GENERATED if written else HeadlineOrigin.EXTRACTED
+        return None
+
+    def _line(self, evidence: Evidence, source: str, text: str) -> str | Refusal:
+        """A text as a line that the evidence bears, or why it is none."""
+        style = self._assignment.options.style
+        tokens = [t for n in evidence.sentences for t in self._assignment.sentences[n].tokens]
+        line = as_line(text, style, tokens)
+        if line is None and style is Style.BRIEF:
+            # A finished sentence in the place of a desk's line is given its ending by the rules.
+            line = as_line(in_style(self._assignment, text, style) or "", style, tokens)
+        if line is None:
+            return DANGLING
+        if not self._bears(line) or _invents(line, source):
+            return STRANGE
+        return UNGROUNDED if self._wrong(evidence, line) else line
+
+    def _wrong(self, evidence: Evidence, line: str) -> bool:
+        """Whether a line says what its evidence does not support."""
+        sentences = tuple(self._assignment.sentences[n] for n in evidence.sentences)
+        return bool(unsupported(line, self._ground, sentences))
+
+    def _value(self, line: str, score: float | None = None) -> float:
+        """What a line says that was not said before, less what it costs."""
+        taste = TASTES[self._assignment.options.style]
+        said = sum(chance for word, chance in self._words_of(line).items() if word not in self._said)
+        likely = 0.0 if score is None else taste.written + taste.likely * score
+        return said - taste.character * len(line) + likely
+
+    def _words_of(self, line: str) -> dict[str, float]:
+        return {t.form: self._worth.chance(t) for t in tokenize(line) if t.tag in CONTENT}
+
+    def _bears(self, text: str) -> bool:
+        """Whether the article bears a text: its words are the article's, no range is halved, it gives no orders."""
+        support = self._words.support(text)
+        halved = halves_a_range(text, self._assignment.article.body.text)
+        return support.enough and not support.new_nouns and not halved and not addresses_machine(text)
+
+
+def heads_of(assignment: Assignment, answer: Written) -> list[Head]:
+    """The headlines that an article may have: those that the model wrote, then the extracted ones."""
+    wrote: dict[str, float | None] = {}
+    for one in _every(answer):
+        made = as_headline(one.text)
+        if made is not None:
+            wrote.setdefault(made, one.score)
+    if assignment.headline is not None:
+        for text in (assignment.headline, *assignment.headlines):
+            wrote.setdefault(text, None)
+    return [Head(text, tuple(tokenize(text)), score) for text, score in wrote.items()]
+
+
+def _every(answer: Written) -> Iterator[Written]:
+    """What the model wrote, the likeliest first."""
+    yield answer
+    yield from answer.others
+
+
+def _invents(line: str, source: str) -> bool:
+    """Whether a line has a noun, whole, that its source has not: grounding asks for names and figures alone.
+
+    A small model spells a long word wrong at its end (…제제제 for …제제), where every part of it is known.
+    """
+    known = "".join(source.split())
+    runs: list[str] = []
+    end = -1
+    for token in tokenize(line):
+        if token.tag in _NOMINAL:
+            if token.start == end:
+                runs[-1] += line[token.start : token.end]
+            else:
+                runs.append(line[token.start : token.end])
+            end = token.end
+    return any(run not in known for run in runs)

@@ -1,0 +1,80 @@
+"""Beams under torch share their prompt, and write with the tokens that a desk writes with."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from transformers import GenerationConfig
+
+from app.engine.alphabet import written
+from app.engine.cards import Framing, Generation
+from app.engine.checkpoint import CAUSAL, read_checkpoint
+from app.engine.runtime.search import CausalTorchRuntime
+from app.engine.tokenizer import load_tokenizer
+from bench.checkpoint import gemma
+from bench.korean import articles
+
+
+@pytest.fixture(scope="module")
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> CausalTorchRuntime:
+    """A small Gemma 3 that knows nothing."""
+    folder = gemma(tmp_path_factory.mktemp("base") / "gemma")
+    framing = Framing(before=("bos",))
+    checkpoint = read_checkpoint(folder, framing, CAUSAL)
+    return CausalTorchRuntime(checkpoint, load_tokenizer(checkpoint, framing), "cpu", torch.float32)
+
+
+def prompts(count: int) -> list[list[int]]:
+    """Inputs of different lengths."""
+    return [
+        [0, *(5 + ord(c) % 200 for c in body[: 20 + 30 * n])]
+        for n, (_, body) in enumerate(articles(count, sentences=3))
+    ]
+
+
+def test_greedy_is_what_transformers_writes(runtime: CausalTorchRuntime) -> None:
+    """Each row alone under the library's own loop, with its plain attention: the same tokens."""
+    rows = prompts(4)
+    found = runtime.generate(rows, Generation(max_new_tokens=12, min_new_tokens=12))
+    model = runtime._model
+    model.set_attn_implementation("sdpa")
+    how = GenerationConfig(
+        max_new_tokens=12,
+        min_new_tokens=12,
+        do_sample=False,
+        eos_token_id=runtime._ids.eos,
+        pad_token_id=runtime._ids.pad,
+    )
+    for row, output in zip(rows, found, strict=True):
+        ids = torch.tensor([row])
+        theirs = model.generate(ids, generation_config=how, attention_mask=torch.ones_like(ids))
+        assert theirs[0, len(row) :].tolist() == output.ids
+
+
+def test_more_than_one_answer_is_told_with_its_score(runtime: CausalTorchRuntime) -> None:
+    """As many as were asked for, the likeliest first, none twice; alone as among others."""
+    how = Generation(max_new_tokens=8, num_beams=4, hypotheses=4)
+    rows = prompts(3)
+    for row, output in zip(rows, runtime.generate(rows, how), strict=True):
+        every = [output, *output.others]
+        assert [one.score for one in every] == sorted((one.score for one in every), reverse=True)
+        assert len({tuple(one.ids) for one in every}) == len(every) == 4
+        assert runtime.generate([row], how) == [output]
+    (one,) = runtime.generate(rows[:1], Generation(max_new_tokens=8, num_beams=4))
+    assert one.others == ()
+
+
+@pytest.mark.parametrize(
+    "token", ["▁서울", "시는", "7", "▁", "%", "…", "“", "韓", "▁KBS", "km", "IoT", "<0xEA>", "▁(", "㎞"]
+)
+def test_what_a_desk_writes_with(token: str) -> None:
+    """Hangul, figures, signs of Korean type, Hanja, acronyms, units, and bytes for the rest."""
+    assert written(token)
+
+
+@pytest.mark.parametrize(
+    "token", ["▁the", "function", "▁▁▁▁", "\n", "привет", "の", "▁für", "<eos>", "语", "CONSTRUCTOR"]
+)
+def test_what_a_desk_does_not_write_with(token: str) -> None:
+    """Words of other languages, code, line breaks, and what steers a model."""
+    assert not written(token)
