@@ -10,6 +10,7 @@ from app.domain import Style
 from app.summary.compress import Worth, offers
 from app.summary.compress.look import crowded, merged, objectless, overfull
 from app.summary.compress.render import surface
+from app.summary.compress.roles import subjectless
 from app.summary.compress.spelled import strays
 from app.summary.compress.tree import parse
 from app.text.sentences import sentences
@@ -276,6 +277,15 @@ def test_a_quotation_reads_on_where_so_goes() -> None:
     )
     assert made
     assert all('"고 밝혔다' in line for line in made)
+
+
+def test_what_a_modifier_tells_of_is_not_who_acts() -> None:
+    """동화가 주는 메시지에 대해 토론한다: who does, the line does not say."""
+    tree = parse(sentences("책을 읽고 동화가 주는 메시지에 대해 토론한다.")[0])
+    assert subjectless(tree, frozenset(range(len(tree.phrases))))
+    assert not lines("책을 읽고 동화가 주는 메시지에 대해 토론한다.", Style.SENTENCE)
+    told = parse(sentences("아이들은 동화가 주는 메시지에 대해 토론한다.")[0])
+    assert not subjectless(told, frozenset(range(len(told.phrases))))
 
 
 def test_a_line_takes_nothing_of_what_it_goes_with() -> None:

@@ -32,6 +32,7 @@ from app.summary.compress.pointing import dangling, retells
 from app.summary.compress.prune import prune
 from app.summary.compress.references import carried_in
 from app.summary.compress.roles import (
+    actorless,
     estranged,
     headless,
     homeless,
@@ -66,6 +67,7 @@ _HEADLESS = 5.0  # The same of a sentence, which has no headline's words in mind
 _SUBJECTLESS = 45.0
 
 _WRONGS = (
+    actorless,
     alone,
     homeless,
     uneven,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.actors import alive
 from app.summary.compress.attribution import content_of
-from app.summary.compress.lexicon import PLANNED, words
+from app.summary.compress.lexicon import ACTING, PLANNED, words
 from app.summary.compress.modifiers import reported
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
@@ -54,11 +54,29 @@ def subjectless(tree: Tree, kept: frozenset[int]) -> bool:
 
 def _inside(tree: Tree, n: int) -> bool:
     """동화가 주는 메시지에 대해: whether a subject is that of a modifier, and so not of the sentence."""
+    if _lent(tree, n):
+        return True
     while n != tree.root:
         n = tree.heads[n]
         if tree.phrases[n].kind is Kind.ADNOMINAL and not tree.phrases[n].postposed:
             return True
     return False
+
+
+def _lent(tree: Tree, n: int) -> bool:
+    """Whether a thing right before a modifier was hung on the sentence's verb, since that had no subject of its own."""
+    if tree.phrases[n].kind is not Kind.SUBJECT or alive(tree.phrases[n]) or tree.heads[n] != tree.root:
+        return False
+    verb = own_verb(tree, n)
+    objects = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
+    acts = objects or tree.phrases[tree.root].core[0].form in _READS | ACTING
+    return acts and verb == n + 1 and tree.phrases[verb].kind is Kind.ADNOMINAL
+
+
+def actorless(tree: Tree, kept: frozenset[int]) -> bool:
+    """동화가 주는 메시지에 대해 토론한다: someone does it, and the only subject is what the modifier tells of."""
+    subjects = [n for n in kept if tree.phrases[n].kind in SUBJECTS]
+    return bool(subjects) and all(_lent(tree, n) for n in subjects)
 
 
 _OPINIONS = words("지적 평가 분석 설명 관측 전망 주장 취지 의견 해석 이유 얘기 말")
