@@ -53,7 +53,7 @@ def _quotes(text: str, said: str) -> bool:
 def _speaker(line: Reading, quotation: Quotation) -> Phrase | None:
     """Whom the line lets say a quotation: its topic, or the bare name right before the marks."""
     before = [w for w in line.words if w.end <= quotation.start and not _inside(line, w.start)]
-    told = [w for w in before if w.role in {"topic", "subject"}]
+    told = [w for w in before if w.role in {"topic", "subject"} and not _qualifies(line, w, quotation.start)]
     after = [
         p for p in line.predicates if p.start >= quotation.end and p.lemma in REPORTING and not p.passive
     ]
@@ -81,9 +81,11 @@ def _speakers(source: Ground, at: int, said: str) -> list[tuple[Reading, Phrase]
     return found
 
 
-def _qualifies(reading: Reading, word: Word) -> bool:
-    """Whether a word is the subject of a clause that only modifies: 사진이 그려진 패널을 들고."""
-    predicate = next((p for p in reading.predicates if p.at > word.first and not p.nominal), None)
+def _qualifies(reading: Reading, word: Word, until: int) -> bool:
+    """Whether a word is the subject of a clause that only modifies, before a quotation: 사진이 그려진 패널을 들고."""
+    predicate = next(
+        (p for p in reading.predicates if p.at > word.first and p.start < until and not p.nominal), None
+    )
     return word.role == "subject" and predicate is not None and predicate.tail.ending == "modifier"
 
 
@@ -92,6 +94,6 @@ def _told(reading: Reading, said: str) -> Phrase | None:
     quoted = next((q for q in quotations(reading.text) if said in squeeze(q.text)), None)
     start = quoted.start if quoted else len(reading.text)
     outside = [w for w in reading.words if w.role in {"topic", "subject"} and not _inside(reading, w.start)]
-    before = [w for w in outside if w.end <= start and not _qualifies(reading, w)]
+    before = [w for w in outside if w.end <= start and not _qualifies(reading, w, start)]
     chosen = before[-1:] or [w for w in outside if w.start >= start][:1]
     return phrase(reading, chosen[0]) if chosen else None

@@ -10,6 +10,7 @@ from app.summary.grounding.clauses import particle
 from app.summary.grounding.compare import answering, names, one_subject, points
 from app.text.facts.lexicon import REPORTING
 from app.text.facts.names import TITLES
+from app.text.facts.quotations import quotations
 from app.text.facts.reading import NOMINAL
 from app.text.facts.subjects import counted, phrase, subjects, telegraphic
 from app.text.facts.tails import base
@@ -36,6 +37,7 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
     mine = subjects(line, line=True)
     theirs = {id(reading): subjects(reading) for reading in sources}
     brief = telegraphic(line)
+    quoted = quotations(line.text)
     yield from _suffered(line, mine, sources, theirs)
     for predicate in (*line.predicates, *noun_ends(line)):
         if _taken(line, predicate, mine.get(predicate.at), sources, theirs):
@@ -67,8 +69,8 @@ def misattributed(line: Reading, sources: Sequence[Reading], source: Ground) -> 
                 yield fact("attribution" if predicate.lemma in REPORTING else "subject", predicate)
             elif not own.sure and not brief and _lent(line, predicate, own, known):
                 yield fact("subject", predicate)
-        elif brief:
-            continue  # a desk's line leaves out what its headline has said
+        elif brief or any(q.start <= predicate.start < q.end for q in quoted):
+            continue  # a desk's line leaves out what its headline has said, a quotation is word for word
         elif not any(
             not found.sure
             or _pronoun(reading, found.phrase)
@@ -138,6 +140,7 @@ def _taken(
     return bool(answers) and all(
         (found := theirs[id(reading)].get(other.at)) is not None
         and not set(stems) & {w.stem for one in (found.phrase, *found.others) for w in one.words}
+        and not _mentioned(line, predicate, reading, found.phrase)  # 비용도 늘어 요금 인상 불가피
         and any(
             [w.stem for w in said.phrase.words] == stems
             for said in (

@@ -34,6 +34,8 @@ _OFFICE = re.compile(
 _NAMING = NOMINAL | {"SSO", "SSC", "MM", "SP"}
 """What a name and a title are made of, and what may stand between them."""
 _NEAR = 40
+_SS = 20
+"""How far a syllable with ㅆ at its end stands behind the one without."""
 _LONGEST = 4
 """Syllables of a Korean's full name, at most."""
 
@@ -56,10 +58,18 @@ def known(name: str, word: Word, source: Ground) -> bool:
         return True
     if all(c in HANJA for c in name):
         return all(any(reading in source.squeezed for reading in HANJA[c]) for c in name)
+    if _past(name) in source.squeezed:
+        return True
     return any(
         abbreviates(name, run) or abbreviates(word.stem, run) or abbreviates(run, name)
         for run in source.runs()
     )
+
+
+def _past(name: str) -> str:
+    """What a verb that was taken for a name is in the past: 차려, 차렸."""
+    open_ = "가" <= name[-1] <= "힣" and (ord(name[-1]) - ord("가")) % 28 == 0
+    return name[:-1] + chr(ord(name[-1]) + _SS) if open_ and len(name) > 1 else name
 
 
 def titles(line: Reading, source: Ground) -> Iterator[Fact]:

@@ -41,7 +41,9 @@ def torn(line: Reading, sources: Sequence[Reading]) -> Iterator[Fact]:
         said = line.text[line.tokens[following].start : line.tokens[following].end]
         same = [(r, m) for r, m in theirs if m.tag == modifier.tag and m.words[-1] == modifier.words[-1]]
         nearer = [(r, m) for r, m in same if m.words == modifier.words]
-        if same and all(_lost(said, r, m.at) for r, m in nearer or same):
+        if same and all(
+            _lost(said, r, m.at) and not _kept(line, modifier.at, r, m.at) for r, m in nearer or same
+        ):
             yield Fact("subject", said, line.tokens[modifier.at].start, line.tokens[following].end)
 
 
@@ -72,6 +74,13 @@ def _lost(said: str, reading: Reading, n: int) -> bool:
     if end is None:
         return False
     return said not in reading.text[reading.tokens[n].end : end] and said in reading.text[end:]
+
+
+def _kept(line: Reading, at: int, reading: Reading, n: int) -> bool:
+    """Whether a modifier of the line modifies the same in the end: 선보이는 이 서비스는, 선보이는 ‘새봄’ 서비스는."""
+    mine, theirs = _modified(line, at), _modified(reading, n)
+    head = next((w for w in reading.words if w.end == theirs), None)
+    return mine is not None and head is not None and head.stem in line.text[line.tokens[at].end : mine]
 
 
 def _modified(reading: Reading, n: int) -> int | None:
