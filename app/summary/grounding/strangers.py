@@ -105,8 +105,9 @@ def _appositions(line: Reading, source: Ground) -> Iterator[Fact]:
         name, title = m["name"], m["title"]
         if not may_name(name) or name not in source.text or title not in source.text:
             continue
-        if any(m.start() <= t.start < m.end() and base(t) not in _NAMING for t in line.tokens):
-            continue  # 다온군은 도지사 표창을, 신뢰를 위해 검사
+        told = [t for t in line.tokens if m.start() <= t.start < m.end()]
+        if any(base(t) not in _NAMING and not (base(t) == "MAG" and t.start < m.end("name")) for t in told):
+            continue  # 다온군은 도지사 표창을, 신뢰를 위해 검사; 노형욱 Kiwi may read as 노 형 and an adverb
         whole = re.escape(m.group()[m.end("name") - m.start() :])
         bearers = {
             t["name"] for t in re.finditer(rf"(?<![가-힣])(?P<name>[가-힣]{{2,3}}){whole}", source.text)
