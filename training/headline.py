@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SENTENCES = 4
-WORDS = 400  # Words with a weight of their own.
-FEWEST = 30  # Articles that such a word must stand in.
+# Words with a weight of their own, and the articles that each must stand in. Of 400 to 4,000 words, the loss of the
+# articles held out goes from 0.3457 to 0.3332; past 2,500 (0.3345) it gains little.
+WORDS = 2500
+FEWEST = 10
 OWN = ("NNG", "VV", "VA", "MAG")  # Names would only tell what the training articles happen to be about.
-RIDGE, WORD_RIDGE = 1e-5, 1e-4
+RIDGE, WORD_RIDGE = 1e-5, 1e-5  # Of words, 1e-4, 3e-5 and 1e-5 tried: the least is the best.
 STEPS = 300
 HELD_OUT = 10
 

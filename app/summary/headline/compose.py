@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.summary.compress.attribution import accuses, content_of, plain, says
+from app.summary.compress.attribution import accuses, content_of, plain
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.joins import TITLES
@@ -39,8 +39,6 @@ _FEWEST = 2  # Spaces: 국토교통부 결정 heads nothing.
 _STUMP = re.compile(
     r"^(?:및|또는|중|등|만|간|것)\s|[,\s]중\s(?:최|가장)|\s못$|^(?:있|없)[가-힣]*,|(?:밝혔|말했|전했)으며"
 )
-# What it costs to head with 밝혀 or 말해, which tell nothing.
-_ANNOUNCING = 0.0
 # The table of losses is in content words; a word's chance of standing in a headline is a fraction of one.
 _LOSSES = 0.5
 _APPOSITION = 0.0
@@ -49,12 +47,14 @@ _NARROWING = 0.15
 _MEASURED = frozenset({"대비", "기준", "만", "이후", "이래"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A headline that may be, and how much of the press's own it is expected to share (F1)."""
+    """A headline that may be, and how much of the press's own its words alone let expect it to share (F1)."""
 
-    score: float
+    share: float
     text: str
+    tokens: tuple[Token, ...]
+    """The morphemes of its sentence that it says."""
 
 
 def candidates(sentence: Sentence, chances: Mapping[int, float]) -> Iterator[Candidate]:
@@ -71,8 +71,8 @@ def candidates(sentence: Sentence, chances: Mapping[int, float]) -> Iterator[Can
         if said is None or frame.tree is not tree or not plain(tree, said):
             yield from _of_frame(frame, by_start)
     for text, ranges in quoted(sentence, LONGEST):
-        inside = [t for t in sentence.tokens if any(lo <= t.start < hi for lo, hi in ranges)]
-        yield Candidate(_share(inside, by_start), text)
+        inside = tuple(t for t in sentence.tokens if any(lo <= t.start < hi for lo, hi in ranges))
+        yield Candidate(_share(inside, by_start), text, inside)
 
 
 def _of_frame(frame: Frame, chances: Mapping[int, float]) -> Iterator[Candidate]:
@@ -106,7 +106,10 @@ def _of_frame(frame: Frame, chances: Mapping[int, float]) -> Iterator[Candidate]
             continue
         if text not in seen and not _torn(text) and _SHORTEST <= len(text) <= LONGEST:
             seen.add(text)
-            yield Candidate(_expected(tree, kept - {tree.root} if idle else kept, chances), text)
+            said = tuple(
+                t for n in sorted(kept - {tree.root} if idle else kept) for t in tree.phrases[n].tokens
+            )
+            yield Candidate(_share(said, chances), text, said)
 
 
 def _lost(tree: Tree, clause: int, kept: frozenset[int]) -> bool:
@@ -178,13 +181,7 @@ def _chance(token: Token, chances: Mapping[int, float]) -> float:
     return chances.get(token.start, 0.0) if tag(token) in LEXICAL else 0.0
 
 
-def _expected(tree: Tree, kept: frozenset[int], chances: Mapping[int, float]) -> float:
-    """The F1 that a headline of these phrases is expected to have with the press's own."""
-    announcing = _ANNOUNCING if says(tree.phrases[tree.root]) else 0.0
-    return _share([t for n in kept for t in tree.phrases[n].tokens], chances) - announcing
-
-
-def _share(tokens: list[Token], chances: Mapping[int, float]) -> float:
+def _share(tokens: tuple[Token, ...], chances: Mapping[int, float]) -> float:
     counted = [t for t in tokens if tag(t)[0] not in "JS" or t.tag in ("SN", "SL", "SH")]
     matched = sum(_chance(t, chances) if tag(t) in LEXICAL else _CLOSING for t in counted)
     return 2 * matched / (len(counted) + _USUAL)
