@@ -128,7 +128,8 @@ def _presence(words: Sequence[frozenset[str]]) -> NDArray[np.float64]:
     """Sentences by content words: 1 where the sentence has the word."""
     index: dict[str, int] = {}
     for found in words:
-        for word in found:
+        # In one order, since sums of the columns differ in the last digit by theirs, and sets know none.
+        for word in sorted(found):
             index.setdefault(word, len(index))
     present = np.zeros((len(words), max(1, len(index))))
     for n, found in enumerate(words):

@@ -80,7 +80,7 @@ def described(
 def _features(candidate: Candidate, place: Place, anywhere: Mapping[str, float]) -> tuple[float, ...]:
     text = candidate.text
     spoken = text.endswith(("”", '"'))
-    words = {t.form for t in candidate.tokens if tag(t) in LEXICAL}
+    words = dict.fromkeys(t.form for t in candidate.tokens if tag(t) in LEXICAL)
     said = sum(anywhere.get(word, 0.0) for word in words)
     first = candidate.tokens[0].tag if candidate.tokens else ""
     return (

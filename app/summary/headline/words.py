@@ -122,7 +122,10 @@ class _Spread:
         for n, sentence in enumerate(sentences):
             forms = {t.form for t in sentence.tokens if tag(t) in LEXICAL}
             seen.update(forms)
-            nouns.update({t.form for t in sentence.tokens if tag(t) in _NOUNS and len(t.form) > 1})
+            # In the text's order, so that of nouns as common the earlier count, in every process the same.
+            nouns.update(
+                [*dict.fromkeys(t.form for t in sentence.tokens if tag(t) in _NOUNS and len(t.form) > 1)]
+            )
             pairs.update({(a.form, b.form) for a, b in pairwise(sentence.tokens)})
             if n in chosen:
                 opening.update(forms)
