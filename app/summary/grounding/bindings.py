@@ -11,8 +11,9 @@ from app.text.facts.lexicon import OPPOSITES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.summary.grounding.clauses import Clause, Value
+    from app.summary.grounding.clauses import Clause
     from app.summary.grounding.source import Ground
+    from app.summary.grounding.values import Value
     from app.text.facts.reading import Reading
 
 # What is counted by these and not named again is a part of what was named: 현장 56곳을 점검해 34곳에 과태료를 물렸다.

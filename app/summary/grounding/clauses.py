@@ -5,31 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.text.facts.dates import GROUPS
+from app.summary.grounding.values import TIMES, counted_behind, stands_alone, values_of
 from app.text.facts.lexicon import OPPOSITES
 from app.text.facts.names import TITLES
-from app.text.facts.quantities import quantities
 from app.text.facts.tails import base
 
 if TYPE_CHECKING:
-    from app.text.facts.quantities import Quantity
+    from app.summary.grounding.values import Value
     from app.text.facts.reading import Reading, Word
-
-
-class Value(NamedTuple):
-    """A number with its unit, or a word of time of which one excludes another (오전, 오후)."""
-
-    unit: str
-    value: str
-    at: int
-    """Index of its first token."""
-    end: int
-    """Index of the first token after it."""
-    compared: bool = False
-    """Whether it is a time that another is compared with: 지난해 같은 달보다."""
-
-    def __str__(self) -> str:
-        return f"{self.value} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +46,12 @@ _JOINING = frozenset({"과", "와", "및", "이나"})
 _NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XR"})
 _WHO = frozenset({"subject", "topic", "bare"})
 _CARRIED = _WHO | {"에서", "에", "object"}
-_TIMES = {word: group for word, group in GROUPS.items() if group in {"noon", "half", "year"}} | {
-    "새벽": "noon"
-}
-
-_LASTING = frozenset(_TIMES.values()) | {"년", "월", "일"}
+_LASTING = frozenset(TIMES.values()) | {"년", "월", "일"}
 
 
 def clauses(reading: Reading) -> tuple[Clause, ...]:
     """The clauses of a sentence that hold a value; a stretch without one belongs to the next."""
-    values = _values(reading)
+    values = values_of(reading)
     found: list[Clause] = []
     carried: dict[str, _Phrase] = {}
     described = frozenset[str]()
@@ -92,8 +71,8 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
                 told,
                 given,
                 _turns(reading, start, end),
-                frozenset((v.unit, v.value) for v in mine if _alone(reading, v)),
-                frozenset((v.unit, v.value, noun) for v in mine if (noun := _behind(reading, v))),
+                frozenset((v.unit, v.value) for v in mine if stands_alone(reading, v)),
+                frozenset((v.unit, v.value, noun) for v in mine if (noun := counted_behind(reading, v))),
                 _deeds(reading, start, end),
             )
         )
@@ -115,59 +94,6 @@ def _described(words: frozenset[str], phrases: list[_Phrase]) -> frozenset[str]:
     return words.difference(*(p.words for p in phrases if p.role not in {"object", "bare", "and"}))
 
 
-def _values(reading: Reading) -> tuple[Value, ...]:
-    """The numbers and words of time of a sentence, in order."""
-    found = []
-    numbers = quantities(reading.text)
-    n = 0
-    for number in numbers:
-        while n < len(reading.tokens) and reading.tokens[n].start < number.start:
-            n += 1
-        end = n
-        while end < len(reading.tokens) and reading.tokens[end].start < number.end:
-            end += 1
-        if end > n and not _of_name(reading.text, number):
-            found.append(Value(number.unit, number.value, n, end))
-        n = end
-    taken = {n for v in found for n in range(v.at, v.end)}
-    found += [
-        Value(_TIMES[t.form], t.form, n, n + 1, _compared(reading, n))
-        for n, t in enumerate(reading.tokens)
-        if t.form in _TIMES
-        and n not in taken
-        and base(t) in {"NNG", "NNB", "MAG"}
-        and not _named_after(reading, n)
-    ]
-    return tuple(sorted(found, key=lambda v: v.at))
-
-
-def _of_name(text: str, number: Quantity) -> bool:
-    """코로나19, B2B: a number without a unit, right behind a letter, is of a name."""
-    return not number.unit and text[number.start - 1 : number.start].isalpha()
-
-
-def _named_after(reading: Reading, n: int) -> bool:
-    """새벽배송, 오전반: a word of time in a compound says when nothing happened."""
-    after = reading.tokens[n + 1] if n + 1 < len(reading.tokens) else None
-    return after is not None and after.start == reading.tokens[n].end and base(after) in {"NNG", "NNP"}
-
-
-def _compared(reading: Reading, n: int) -> bool:
-    """지난해보다, 지난해 같은 달보다, 작년 대비: what is compared with is not when."""
-    for token in reading.tokens[n + 1 : n + 6]:
-        if token.form in {"보다", "대비"}:
-            return True
-        if base(token) not in {"MM", "NNG", "NNB", "VA", "XSA", "ETM", "NP"}:
-            return False
-    return False
-
-
-def _behind(reading: Reading, value: Value) -> str:
-    """The noun right behind a value, or nothing."""
-    after = reading.tokens[value.end] if value.end < len(reading.tokens) else None
-    return after.form if after is not None and base(after) in {"NNG", "NNP"} else ""
-
-
 def _deeds(reading: Reading, start: int, end: int) -> frozenset[str]:
     """The nouns of a stretch that are predicated, and the one that ends it as a desk does."""
     tokens = reading.tokens
@@ -177,11 +103,6 @@ def _deeds(reading: Reading, start: int, end: int) -> frozenset[str]:
         if (base(tokens[n]) in {"XSV", "SP", "SF"} if n < len(tokens) else n == end)
     )
     return frozenset(tokens[n].form for n in deeds if base(tokens[n]) == "NNG")
-
-
-def _alone(reading: Reading, value: Value) -> bool:
-    """Whether no noun stands right before a value, in its clause, to say what is counted."""
-    return value.at == 0 or base(reading.tokens[value.at - 1]) in {"ETM", "EC", "SP", "MAG"}
 
 
 def _ends(reading: Reading, values: tuple[Value, ...]) -> list[int]:
