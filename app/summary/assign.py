@@ -39,7 +39,14 @@ def assign(article: Article, options: Options) -> Assignment:
         made[group] = offers(article, found, group, options.style, worth)
         return made[group]
 
+    def offered_finished(group: tuple[int, ...]) -> tuple[Offer, ...]:
+        made[group] = made.get(group) or offers(article, found, group, Style.SENTENCE, worth)
+        return made[group]
+
     chosen = select(article, found, options.lines, offered, TASTES[options.style])
+    if len(chosen) < options.lines and options.style is Style.BRIEF:
+        # Of a long article no line is missing for its form: what has no desk's line is said in a finished sentence.
+        chosen = select(article, found, options.lines, offered_finished, TASTES[options.style])
     wanted = () if article.headline else _headlines(article, found)
     evidence = tuple(Evidence(group, offer.text, _others(offer, made[group])) for group, offer in chosen)
     left = [group for group, lines in made.items() if lines and group not in {g for g, _ in chosen}]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain import Article, Traced
+from app.domain import Article, Options, Style, Traced
+from app.summary.assign import assign
 from app.summary.compress import Offer
 from app.summary.eligible import Eligibility, eligibility
 from app.summary.salience import FEATURES, coefficients, features, salience
@@ -139,3 +140,17 @@ def test_no_line_is_taken_twice() -> None:
     found = sentences(BODY)
     chosen = select(article(BODY), found, 3, lambda _: (Offer("시는 상수도관을 바꾼다.", {}, 0.0),))
     assert len(chosen) == 1
+
+
+def test_what_has_no_line_in_the_desks_style_is_said_in_a_finished_sentence() -> None:
+    """Of an article long enough no line is missing because a quotation is too long for a desk's line."""
+    body = (
+        "한들시는 노후 상수도관 12㎞를 올해 안에 모두 바꾼다. "
+        "이미래 시장은 “오래된 관을 한 해에 모두 바꾸는 일은 처음이라 주민께 불편을 드리지 않게 밤에만 공사한다”고 말했다. "
+        "시는 예산 48억원을 들여 교체 공사를 9월에 시작한다."
+    )
+    lines = [e.extracted for e in assign(article(body), Options(3, Style.BRIEF)).evidence]
+    assert len(lines) == 3
+    assert lines[1].endswith("말했다.")
+    assert not lines[0].endswith(".")
+    assert not lines[2].endswith(".")

@@ -48,6 +48,12 @@ HELD: tuple[Rule, ...] = (
             ("새 회원의 경우 회비가 1만원 올랐다.", "경우", None),
         ),
     ),
+    Rule(
+        "name before a title",
+        needs.name_before_title,
+        None,
+        (("도장부 최대한 대리가 협의회에 참석했다.", "최대한", None),),
+    ),
     Rule("state", limits.state, None, (("등산객 두 명이 숨진 채 발견됐다.", "숨진 채", None),)),
     Rule(
         "time of a superlative",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.summary.compress.joins import TITLES
 from app.summary.compress.lexicon import (
     ARGUMENT_PARTICLES,
     GOVERNING,
@@ -12,6 +13,7 @@ from app.summary.compress.lexicon import (
     PARTNERS,
     RESUMING,
     SEEMING,
+    words,
 )
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
@@ -277,3 +279,12 @@ def within_definition(tree: Tree, n: int) -> bool:
     root = tree.phrases[tree.root]
     defines = tree.heads[head] == tree.root and any(tag(t) == "VCP" for t in root.core)
     return within_modifier(tree, n) and defines
+
+
+def name_before_title(tree: Tree, n: int) -> bool:
+    """도장부 최대한 대리: a word that Kiwi takes for an adverb, and that a title makes a name."""
+    phrase = tree.phrases[n]
+    return phrase.kind is Kind.ADVERB and len(phrase.core) == 1 and tree.phrases[n + 1].core[0].form in _RANKS
+
+
+_RANKS = TITLES | words("대리 주임 사원")
