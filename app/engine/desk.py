@@ -30,9 +30,12 @@ _LEADING_ON = ("고", "며", "면서", "지만", "는데", "ᆫ데", "거나", "
 _NOUNS = ("NNG", "NNB", "XR", "XSN", "NNP")
 _PREDICATES = ("XSV", "XSA", "VCP", "VCN", "VV", "VA", "VX")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]*[A-Za-z0-9]|[A-Za-z]")
+_COUNTED = re.compile(r"([가-힣]{2,})\s?(\d[\d,.]*\d|\d)")
 _RANGE = re.compile(r"(\d[\d,.]*\d|\d)[^\d~∼～\n]{0,4}[~∼～]\s?(\d[\d,.]*\d|\d)")
 _PAIRED = (("“", "”"), ("‘", "’"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("<", ">"))
 # `수원시, 수원시`: a small model that has said what it had to say begins again.
+_QUOTES = str.maketrans("", "", "'\"‘’“”")
 _AGAIN = re.compile(r"(?P<said>[가-힣A-Za-z0-9]{2,}(?:\s\S+)?)[,\s]+(?P=said)(?:\s|,|$)")
 
 
@@ -90,6 +93,23 @@ def halves_a_range(text: str, source: str) -> bool:
     )
 
 
+def rebinds(text: str, source: str) -> bool:
+    """Whether a number stands behind a noun that its source has before other numbers alone.
+
+    `지상 4층` of `지상 3층에서 지하 4층까지`, and `확률 1.72점` of `확률은 75%로, 1.72점 미만보다`.
+    """
+    given: dict[str, set[str]] = {}
+    for noun, number in _COUNTED.findall(source):
+        for form in {noun, noun[:-1]}:
+            given.setdefault(form, set()).add(number)
+    return any(noun in given and number not in given[noun] for noun, number in _COUNTED.findall(text))
+
+
+def foreign(text: str, source: str) -> bool:
+    """Whether a text writes a Latin word as its source does not, in other letters or another case."""
+    return any(word not in source for word in _LATIN.findall(text))
+
+
 def as_headline(text: str) -> str | None:
     """A model's answer as a headline; None where it is none."""
     text = text.strip().rstrip(".")
@@ -101,4 +121,4 @@ def _whole(text: str) -> bool:
     closed = all(text.count(a) == text.count(b) for a, b in _PAIRED) and not any(
         text.count(mark) % 2 for mark in "\"'"
     )
-    return closed and not _HANGING.search(text) and not _AGAIN.search(text)
+    return closed and not _HANGING.search(text) and not _AGAIN.search(text.translate(_QUOTES))

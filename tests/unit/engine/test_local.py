@@ -11,7 +11,7 @@ from app.engine import choice, heading
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL, read_checkpoint
 from app.engine.decoding import DecodingEngine
-from app.engine.desk import as_headline, as_line, halves_a_range
+from app.engine.desk import as_headline, as_line, foreign, halves_a_range, rebinds
 from app.engine.heading import Head, best, overlap
 from app.engine.local import DeskWriter, build, gist
 from app.engine.tokenizer import load_tokenizer
@@ -199,6 +199,7 @@ def test_what_a_headline_is() -> None:
     assert as_headline(" 해온시, 상수도관 62㎞ 교체. ") == "해온시, 상수도관 62㎞ 교체"
     assert as_headline("해온시, " + "아주 긴 제목 " * 8) is None
     assert as_headline("해온시, ‘상수도관 교체") is None
+    assert as_headline("해온테마기행, ‘해온테마기행’ 반응 좋아") is None
 
 
 def hypotheses(base: Path, *texts: str, style: Style = Style.SENTENCE, headline: bool = True) -> Draft:
@@ -290,6 +291,41 @@ def test_one_end_of_a_range_is_no_value() -> None:
     assert not halves_a_range("전자파, 기준 대비 0.01~4.15% 수준", source)
     assert not halves_a_range("3명 참가", source)
     assert not halves_a_range("전자파 기준 만족", source)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("지상 4층까지 추락", True),
+        ("지상 3층에서 추락", False),
+        ("지하 4층까지 추락", False),
+        ("발생 확률 1.7점", True),
+        ("발생 확률 75%", False),
+        ("정원 30명", False),
+    ],
+)
+def test_a_number_stays_with_its_noun(text: str, *, wrong: bool) -> None:
+    """A figure that a source gives to another noun is misread; a noun that its source counts nowhere may have one."""
+    source = "지상 3층에서 지하 4층까지 추락했다. 발생 확률은 75%로 1.7점 미만보다 높았고 30명이 정원이었다."
+    assert rebinds(text, source) is wrong
+
+
+def test_latin_words_are_copied() -> None:
+    """In other letters or another case a name is another's."""
+    source = "해온은행은 ‘Focus Day’와 e-하나 앱을 열었다."
+    assert not foreign("해온은행, ‘Focus Day’ 열어", source)
+    assert foreign("해온은행, ‘FOCUS DAY’ 열어", source)
+    assert foreign("해온은행, ‘Focus Days’ 열어", source)
+
+
+def test_what_the_model_only_guesses_is_no_line(base: Path) -> None:
+    """An answer that it holds for unlikely is not looked at, be it true."""
+    desk = local_card()
+    writer = DeskWriter(framer(base, desk))
+    assignment = work()
+    guessed = Written("해온시가 낡은 상수도관을 바꾼다.", choice.GUESSED - 0.01)
+    draft = writer.draft(assignment, [guessed] * len(writer.jobs(assignment)))
+    assert {line.origin for line in draft.lines} == {Origin.EXTRACTED}
 
 
 def test_only_a_local_card_with_its_weights_is_built(base: Path, tmp_path: Path) -> None:
