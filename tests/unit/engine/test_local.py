@@ -299,14 +299,13 @@ def test_one_end_of_a_range_is_no_value() -> None:
         ("지상 4층까지 추락", True),
         ("지상 3층에서 추락", False),
         ("지하 4층까지 추락", False),
-        ("발생 확률 1.7점", True),
-        ("발생 확률 75%", False),
+        ("발생 확률 1.7배", False),
         ("정원 30명", False),
     ],
 )
 def test_a_number_stays_with_its_noun(text: str, *, wrong: bool) -> None:
     """A figure that a source gives to another noun is misread; a noun that its source counts nowhere may have one."""
-    source = "지상 3층에서 지하 4층까지 추락했다. 발생 확률은 75%로 1.7점 미만보다 높았고 30명이 정원이었다."
+    source = "지상 3층에서 지하 4층까지 추락했다. 발생 확률은 75%로 1.7배 높았고 30명이 정원이었다."
     assert rebinds(text, source) is wrong
 
 
