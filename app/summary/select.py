@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _REDUNDANCY = 0.5
 # Of two sentences that share this much of the shorter one's words, the second says nothing new.
 _SAME = 0.9
+# Of two lines that share this much of the shorter one's words, one is enough. Swept 0.5 to 1 on the development
+# references: brief cover 0.379 to 0.390 on newsis; at 0.7 an article is left a line short, at 0.5 hit falls.
+_REPEATED = 0.75
 # How many sentences are looked at, most salient first, before fewer lines than asked are accepted.
 _POOL = 6
 _BEAM = 16
@@ -122,7 +125,7 @@ def _grown(one: _Set, step: _Step, found: Features, taste: Taste) -> _Set | None
     if (
         any(n == m or found.overlap[n, m] >= _SAME for n in step.group[-1:] for m in used)
         or set(step.group) & set(used)
-        or any(step.offer.text and step.offer.text == offer.text for _, offer in one.taken)
+        or any(_repeats(step.offer, offer) for _, offer in one.taken)
     ):
         return None
     likeness = max((float(found.likeness[n, m]) for n in step.group for m in used), default=0.0)
@@ -134,3 +137,9 @@ def _grown(one: _Set, step: _Step, found: Features, taste: Taste) -> _Set | None
         - taste.lost * step.offer.lost
     )
     return _Set(one.score + gain, (*one.taken, (step.group, step.offer)), {**one.words, **new})
+
+
+def _repeats(one: Offer, other: Offer) -> bool:
+    """Whether of two lines the one with fewer words says nearly only what the other says."""
+    fewer = min(len(one.words), len(other.words))
+    return fewer > 0 and len(one.words.keys() & other.words.keys()) >= _REPEATED * fewer

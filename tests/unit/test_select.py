@@ -154,3 +154,19 @@ def test_what_has_no_line_in_the_desks_style_is_said_in_a_finished_sentence() ->
     assert lines[1].endswith("말했다.")
     assert not lines[0].endswith(".")
     assert not lines[2].endswith(".")
+
+
+def test_a_line_that_says_what_another_has_said_is_not_taken() -> None:
+    """Two sentences may differ and their lines still say one thing: 시, 20곳 선정 after 시, 새 길 20곳을 선정."""
+    found = sentences(BODY)
+    said = {
+        (0,): Offer(
+            "시, 새 길 20곳을 올해 선정", dict.fromkeys(("시", "길", "20", "곳", "올해", "선정"), 0.5), 1.0
+        ),
+        (1,): Offer("시, 최종 20곳 선정", dict.fromkeys(("시", "최종", "20", "곳", "선정"), 0.5), 9.0),
+        (4,): Offer("시장, 길 열어", dict.fromkeys(("시장", "길"), 0.5), 1.0),
+    }
+    taken = select(
+        article(BODY), found, 2, lambda group: [said[group]] if group in said else [], Taste(1, 1, 0, 0)
+    )
+    assert [group for group, _ in taken] == [(0,), (4,)]
