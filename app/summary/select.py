@@ -141,5 +141,7 @@ def _grown(one: _Set, step: _Step, found: Features, taste: Taste) -> _Set | None
 
 def _repeats(one: Offer, other: Offer) -> bool:
     """Whether of two lines the one with fewer words says nearly only what the other says."""
+    if one.text and one.text == other.text:
+        return True
     fewer = min(len(one.words), len(other.words))
     return fewer > 0 and len(one.words.keys() & other.words.keys()) >= _REPEATED * fewer
