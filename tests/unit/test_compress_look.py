@@ -410,3 +410,12 @@ def test_a_modifier_that_retells_goes_and_its_noun_stays() -> None:
     """이런 기능을 갖춘 says what the sentence before it said: the line stands without it."""
     (line, *_) = lines("나래 연구팀은 이런 기능을 갖춘 ‘새싹’이라는 작은 컴퓨터를 개발했다.", Style.SENTENCE)
     assert line == "나래 연구팀은 ‘새싹’이라는 작은 컴퓨터를 개발했다."
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_a_clause_keeps_the_theme_that_it_shares(style: Style) -> None:
+    """Who laughs most is not who is most."""
+    assert all(
+        "웃는 얼굴" in line
+        for line in lines("웃는 얼굴은 해온 사람이 가장 많았고 새봄 사람이 가장 적었다.", style)
+    )

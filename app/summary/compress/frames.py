@@ -105,7 +105,7 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
         if taken is None and (not found.tense and not found.describes):
             continue
         clause = _apart(tree, n)
-        if clause is None or clause.subject(clause.root) is None:
+        if clause is None or clause.subject(clause.root) is None or _themed(tree, n):
             continue
         if taken is None:
             yield Frame(clause, found, finished(found) + ".")
@@ -113,6 +113,13 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
             yield Frame(clause, taken, taken.text + ".")
         else:
             yield Frame(clause, taken, finished(taken) + ".")
+
+
+def _themed(tree: Tree, clause: int) -> bool:
+    """웃는 얼굴은 갑이 가장 많고 을이 가장 적다: what all the subjects behind it are said of goes with each."""
+    beside = tree.children[tree.root]
+    theme = any(n < clause and tree.phrases[n].kind is Kind.TOPIC for n in beside)
+    return theme and any(n > clause and tree.phrases[n].kind is Kind.SUBJECT for n in beside)
 
 
 def _apart(tree: Tree, clause: int) -> Tree | None:
