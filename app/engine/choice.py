@@ -33,8 +33,8 @@ UNGROUNDED = Refusal("line_ungrounded", "모델이 쓴 줄에 근거에 없는 �
 _NOMINAL = frozenset({"NNG", "NNP", "XR", "XPN", "XSN"})
 
 
-# What the model itself holds for less likely than this, a token, is seldom a line: of the forty least likely that were
-# taken on the development articles some thirty broke off or mixed two things up, of the next forty three.
+# What the model itself holds for less likely than this, a token, is seldom a line: most of the thirty least likely that
+# were taken on the development articles, read aloud, broke off or mixed two things up. It costs brief a density of 0.007.
 GUESSED = -0.45
 
 
@@ -49,6 +49,8 @@ class Taste(NamedTuple):
     """What the logarithm of its likelihood weighs."""
 
 
+# Swept on the development references, which are those that the figures of training/gemma-desk/ are of: a character 0 to
+# 0.06, what is written 0 to 0.8, likelihood 0 to 1. In sentences the least cost of a character that keeps to 55 of them.
 TASTES = {
     Style.SENTENCE: Taste(character=0.0115, written=0.3, likely=0.3),
     Style.BRIEF: Taste(character=0.03, written=0.3, likely=0.3),

@@ -38,7 +38,7 @@ def _grouped(
 ) -> tuple[torch.Tensor, None]:
     """Attention of many heads to one of keys, without a copy of the keys for each: the heads are as many queries.
 
-    It halves the time of a step (64 rows of 150 tokens).
+    Transformers copies them to every head, at each step and in each layer; what this saves was not measured by itself.
     """
     del module
     rows, heads, length, width = query.shape
