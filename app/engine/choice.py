@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import HeadlineOrigin, Style
 from app.engine.citation import Words
-from app.engine.desk import as_headline, as_line, foreign, halves_a_range, rebinds, takes_in, undenies
+from app.engine.desk import as_headline, as_line, foreign, halves_a_range, rebinds
 from app.engine.heading import Head, best
 from app.engine.writing import DANGLING, Refusal, Written, in_style
 from app.summary.compress import Worth
@@ -141,9 +141,9 @@ class Chooser:
         return support.enough and not support.new_nouns and not addresses_machine(text)
 
     def _misread(self, text: str) -> bool:
-        """Whether a figure of a text is another's, an exception the rule, or a Latin word miswritten."""
+        """Whether a figure of a text is another's, or a Latin word miswritten."""
         body = self._assignment.article.body.text
-        return any(wrong(text, body) for wrong in (halves_a_range, rebinds, takes_in, undenies, foreign))
+        return any(wrong(text, body) for wrong in (halves_a_range, rebinds, foreign))
 
 
 def heads_of(assignment: Assignment, answer: Written) -> list[Head]:

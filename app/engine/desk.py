@@ -31,9 +31,6 @@ _NOUNS = ("NNG", "NNB", "XR", "XSN", "NNP")
 _PREDICATES = ("XSV", "XSA", "VCP", "VCN", "VV", "VA", "VX")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]*[A-Za-z0-9]|[A-Za-z]")
-_LEFT_OUT = re.compile(r"(?P<what>(?:\S+\s)?\S*[^\s을를])[을를]\s(?:제외|빼고|뺀|뺐)")
-_DENIED = re.compile(r"(?P<deed>[가-힣]{2,}?)(?:[은는을를도]\s)?(?:하|되)지(?:는|도|를)?\s?(?:못|않|아니)")
-_DENIAL = re.compile(r"못|않|아니|안\s|없|무산|불발|거부")
 _COUNTED = re.compile(r"([가-힣]{2,})\s?(\d[\d,.]*\d|\d)")
 _RANGE = re.compile(r"(\d[\d,.]*\d|\d)[^\d~∼～\n]{0,4}[~∼～]\s?(\d[\d,.]*\d|\d)")
 _PAIRED = (("“", "”"), ("‘", "’"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("<", ">"))
@@ -105,22 +102,6 @@ def rebinds(text: str, source: str) -> bool:
     for noun, number in _COUNTED.findall(source):
         given.setdefault(noun, set()).add(number)
     return any(noun in given and number not in given[noun] for noun, number in _COUNTED.findall(text))
-
-
-def takes_in(text: str, source: str) -> bool:
-    """Whether a text speaks of what its source leaves out: `8개 업체` of `8개 업체를 제외한 업체는`."""
-    said = "".join(text.split())
-    return not _LEFT_OUT.search(text) and any(
-        "".join(m["what"].split()) in said for m in _LEFT_OUT.finditer(source)
-    )
-
-
-def undenies(text: str, source: str) -> bool:
-    """Whether a text tells as done what its source only denies: `서명` of `서명도 하지 못하고`."""
-    if _DENIAL.search(text):
-        return False
-    denied = [m["deed"] for m in _DENIED.finditer(source)]
-    return any(deed in text and source.count(deed) == denied.count(deed) for deed in denied)
 
 
 def foreign(text: str, source: str) -> bool:

@@ -8,6 +8,7 @@ from app.summary.grounding.bindings import mismatched
 from app.summary.grounding.claims import misclaimed
 from app.summary.grounding.compare import behind
 from app.summary.grounding.directions import halved, misdirected
+from app.summary.grounding.exceptions import taken_in, undenied
 from app.summary.grounding.homographs import as_read
 from app.summary.grounding.lookup import missing
 from app.summary.grounding.outcomes import unheard
@@ -44,6 +45,8 @@ def unsupported(line: str, source: Ground, evidence: tuple[Sentence, ...] = ()) 
         *titles(reading, source),
         *misdirected(line, source.text),
         *halved(line, source),
+        *taken_in(line, source.text),
+        *undenied(line, source.text),
         *misplaced(reading, sources.own),
         *mismatched(reading, sources.places, source),
         *replaced(reading, sources.own, source),
