@@ -419,3 +419,20 @@ def test_a_clause_keeps_the_theme_that_it_shares(style: Style) -> None:
         "웃는 얼굴" in line
         for line in lines("웃는 얼굴은 해온 사람이 가장 많았고 새봄 사람이 가장 적었다.", style)
     )
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_an_object_stays_with_its_verb(style: Style) -> None:
+    """What tells how something is takes no object."""
+    for line in lines("지난 9월, 꿀밤을 때리는 것으로 시작된 직원의 폭력 행위는 갈수록 대담해졌다.", style):
+        assert "꿀밤" not in line or "때리는" in line
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_of_two_who_act_neither_loses_its_verb(style: Style) -> None:
+    """Who sued did not rule."""
+    for line in lines(
+        "해온상사의 나가온 회장이 세금 부과를 취소해달라며 낸 소송의 항소심 재판부도 일부를 받아들였다.",
+        style,
+    ):
+        assert "회장" not in line or "낸" in line

@@ -21,10 +21,12 @@ from app.summary.compress.look import (
     outdated,
     overfull,
     scopeless,
+    shared,
     speechless,
     uncounted,
     undated,
     uneven,
+    untaken,
 )
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
@@ -87,6 +89,8 @@ _WRONGS = (
     uncounted,
     outdated,
     mistaken,
+    shared,
+    untaken,
 )
 
 

@@ -5,6 +5,7 @@ Deletion works on a shallow reading; what that got wrong shows in the phrases th
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.summary.compress.lexicon import ACTING, words
@@ -147,6 +148,32 @@ def overfull(tree: Tree, kept: frozenset[int]) -> bool:
     """땅값을 결정을 내렸다: two objects of one verb, of which one is another's that is gone."""
     heads = [tree.heads[n] for n in kept if tree.phrases[n].kind is Kind.OBJECT]
     return len(set(heads)) < len(heads)
+
+
+def untaken(tree: Tree, kept: frozenset[int]) -> bool:
+    """딱밤을 폭력은 대담해졌다: an object of what takes none is another verb's, which is gone."""
+    return any(
+        tree.phrases[n].kind is Kind.OBJECT and _tells_how(tree.phrases[tree.heads[n]])
+        for n in kept
+        if n != tree.root and tree.heads[n] in kept
+    )
+
+
+def _tells_how(phrase: Phrase) -> bool:
+    tags = {tag(t) for t in phrase.core}
+    return bool(tags & {"VA", "XSA"}) and not tags & {"VV", "XSV"}
+
+
+def shared(tree: Tree, kept: frozenset[int]) -> bool:
+    """부자가 낸 소송의 재판부도 일부를 받아들였다 → 부자가 재판부도 받아들였다: two who act, one by a verb that is gone."""
+    own = [
+        n for n in tree.children[tree.root] if n in kept and tree.phrases[n].kind in {Kind.SUBJECT, Kind.ALSO}
+    ]
+    return any(
+        tree.phrases[n].kind is Kind.ADNOMINAL and n not in kept
+        for first, second in pairwise(own)
+        for n in range(first + 1, second)
+    )
 
 
 def scopeless(tree: Tree, kept: frozenset[int]) -> bool:
