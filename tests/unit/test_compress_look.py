@@ -436,3 +436,21 @@ def test_of_two_who_act_neither_loses_its_verb(style: Style) -> None:
         style,
     ):
         assert "회장" not in line or "낸" in line
+
+
+STAYS = [
+    ("협업 인재란 주민 불편을 힘을 모아 해결하는 데 앞장선 직원을 뜻한다.", "뜻", "인재"),
+    ("다만 이번 기온 회복은 오래 가지 못하고 오는 31일 다시 강력 한파가 찾아올 전망이다.", "회복", "못하고"),
+    (
+        "여객선 회사인 해온고속이 15년 동안 함께 해 온 하역업체에 대해 계약해지를 통보하자, 하역업체 측이 갈등을 빚고 있다.",
+        "통보하자",
+        "해온고속",
+    ),
+]
+
+
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize(("text", "one", "other"), STAYS, ids=[s[1] for s in STAYS])
+def test_one_does_not_stay_without_the_other(text: str, one: str, other: str, style: Style) -> None:
+    """What is defined, a topic's own clause, who did what another answered."""
+    assert all(other in line for line in lines(text, style) if one in line)

@@ -40,6 +40,7 @@ from app.summary.compress.roles import (
     homeless,
     misled,
     mistaken,
+    orphaned,
     subjectless,
     succeeded,
     unsaid,
@@ -91,6 +92,7 @@ _WRONGS = (
     mistaken,
     shared,
     untaken,
+    orphaned,
 )
 
 

@@ -179,7 +179,7 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
             # 아직은, 앞으로는: an adverb with a particle is nobody's topic.
             if before is not None and before.tag == "MAG" and last.form != "도":
                 return Kind.ADVERB
-            if last.form in {"은", "는", "ᆫ"}:
+            if last.form in {"은", "는", "ᆫ", "란", "이란"}:
                 return Kind.TOPIC
             return Kind.ALSO if last.form == "도" else Kind.OBLIQUE
         case "JKS":

@@ -182,8 +182,34 @@ def succeeded(tree: Tree, kept: frozenset[int]) -> bool:
     own = tree.children[tree.root]
     # Who acts as a place may be gone, too.
     said = [n for n in own if (tree.phrases[n].kind in SUBJECTS and n in kept) or _from(tree.phrases[n])]
-    gone = [c for c in own if c not in kept and _a_deed(tree.phrases[c])]
+    gone = [
+        c for c, p in enumerate(tree.phrases) if c not in kept and (_a_deed(p) if c in own else _beside(p))
+    ]
     return any(first in kept and first < c < second for first, second in pairwise(said) for c in gone)
+
+
+def _beside(phrase: Phrase) -> bool:
+    """A clause beside the next one, whatever it was hung on."""
+    return phrase.kind is Kind.CLAUSE and phrase.mark in _COORDINATE
+
+
+_COORDINATE = words("고 며 으며 지만 으나")
+
+
+def orphaned(tree: Tree, kept: frozenset[int]) -> bool:
+    """갑이 함께 일한 을에 해지를 통보하자 병이 맞섰다 → 해지를 통보하자 병이 맞섰다: who did it is gone with a modifier."""
+    acting = [n for n in tree.children[tree.root] if n in kept and tree.phrases[n].kind in SUBJECTS]
+    return any(
+        tree.phrases[clause].kind is Kind.CLAUSE
+        and tree.phrases[clause].mark in _THEN
+        and clause in kept
+        and not any(tree.phrases[n].kind in SUBJECTS and n < clause for n in kept)
+        and any(tree.phrases[n].kind is Kind.SUBJECT for n in range(clause))
+        for clause in range(min(acting, default=0))
+    )
+
+
+_THEN = words("자 으자 면서 으면서 고 며 으며 지만 으나")
 
 
 def _a_deed(phrase: Phrase) -> bool:
