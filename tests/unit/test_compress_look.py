@@ -439,6 +439,8 @@ def test_of_two_who_act_neither_loses_its_verb(style: Style) -> None:
 
 
 STAYS = [
+    ("먹고살기 바쁜 가게 주인들한테 손님 관리는 먼 일이다.", "먹고살기", "바쁜"),
+    ("해온전자는 새 제품을 늘려 시장에서 앞선 자리를 공고히 할 예정이다.", "예정", "공고히"),
     ("협업 인재란 주민 불편을 힘을 모아 해결하는 데 앞장선 직원을 뜻한다.", "뜻", "인재"),
     ("다만 이번 기온 회복은 오래 가지 못하고 오는 31일 다시 강력 한파가 찾아올 전망이다.", "회복", "못하고"),
     (
@@ -452,5 +454,5 @@ STAYS = [
 @pytest.mark.parametrize("style", list(Style))
 @pytest.mark.parametrize(("text", "one", "other"), STAYS, ids=[s[1] for s in STAYS])
 def test_one_does_not_stay_without_the_other(text: str, one: str, other: str, style: Style) -> None:
-    """What is defined, a topic's own clause, who did what another answered."""
+    """What is bound to the next word, what is defined, a topic's own clause, who did what another answered."""
     assert all(other in line for line in lines(text, style) if one in line)

@@ -23,6 +23,7 @@ from app.summary.compress.look import (
     scopeless,
     shared,
     speechless,
+    unbound,
     uncounted,
     undated,
     uneven,
@@ -93,6 +94,7 @@ _WRONGS = (
     shared,
     untaken,
     orphaned,
+    unbound,
 )
 
 

@@ -164,6 +164,20 @@ def _tells_how(phrase: Phrase) -> bool:
     return bool(tags & {"VA", "XSA"}) and not tags & {"VV", "XSV"}
 
 
+def unbound(tree: Tree, kept: frozenset[int]) -> bool:
+    """먹고살기 바쁜 주민, 역할을 공고히 할 예정이다: what is bound to the word behind or before it, which is gone."""
+    root = tree.phrases[tree.root]
+    light = (root.core[0].form, tag(root.core[0])) == ("하", "VV")
+    how = light and tree.root - 1 not in kept and tree.phrases[tree.root - 1].kind is Kind.ADVERB
+    return how or any(
+        tag(tree.phrases[n].core[-1]) == "ETN"
+        and n + 1 not in kept
+        and tree.phrases[n + 1].kind is Kind.ADNOMINAL
+        for n in kept
+        if n < tree.root
+    )
+
+
 def shared(tree: Tree, kept: frozenset[int]) -> bool:
     """부자가 낸 소송의 재판부도 일부를 받아들였다 → 부자가 재판부도 받아들였다: two who act, one by a verb that is gone."""
     own = [

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def headless(tree: Tree, kept: frozenset[int]) -> bool:
-    """지난해보다 줄었다고 강조했다, 이웃을 위한 대책이다: said by nobody, or of nothing."""
+    """지난해보다 늘었다, 줄었다고 강조했다, 이웃을 위한 대책이다: said by nobody, or of nothing."""
     if any(tree.phrases[n].kind is Kind.SOURCE for n in kept):
         return False
     if any(tree.phrases[n].kind in SUBJECTS and not _inside(tree, n) for n in kept):
@@ -36,7 +36,9 @@ def headless(tree: Tree, kept: frozenset[int]) -> bool:
     if last is None or root.core[0].form in PLANNED:
         return False
     told = any(reported(tree, c) for c in tree.children[tree.root])
-    return not told and (last.tag in {"XSA", "VCP"} or (last.form == "되" and last.tag == "XSV"))
+    return not told and (
+        last.tag in {"XSA", "VCP"} or (last.form == "되" and last.tag == "XSV") or happens(root)
+    )
 
 
 # 실현하겠다는 의미로 읽힌다, 토론한다: of what, or who.
