@@ -171,6 +171,9 @@ def _date(before: Tokens, word: Tokens) -> bool:
         return timely(before[:-2])
     if word[0].form == "같":
         return timely(before)
+    # 10년 새: within which it came to pass.
+    if word[0].form == "새" and len(word) == 1 and word[0].tag == "NNG":
+        return timely(before)
     return timely(before) and (
         timely(word) or timely(_without_particle(word)) or _without_particle(word)[-1].form in _DATED
     )

@@ -165,12 +165,12 @@ def _tells_how(phrase: Phrase) -> bool:
 
 
 def unbound(tree: Tree, kept: frozenset[int]) -> bool:
-    """먹고살기 바쁜 주민, 역할을 공고히 할 예정이다: what is bound to the word behind or before it, which is gone."""
+    """먹고살기 바쁜 주민, 말도 못 할 나이, 역할을 공고히 할 예정이다: what is bound to the word behind or before it, which is gone."""
     root = tree.phrases[tree.root]
     light = (root.core[0].form, tag(root.core[0])) == ("하", "VV")
     how = light and tree.root - 1 not in kept and tree.phrases[tree.root - 1].kind is Kind.ADVERB
     return how or any(
-        tag(tree.phrases[n].core[-1]) == "ETN"
+        (tag(tree.phrases[n].core[-1]) == "ETN" or tree.phrases[n].kind is Kind.ALSO)
         and n + 1 not in kept
         and tree.phrases[n + 1].kind is Kind.ADNOMINAL
         for n in kept
