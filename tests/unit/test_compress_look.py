@@ -459,3 +459,9 @@ STAYS = [
 def test_one_does_not_stay_without_the_other(text: str, one: str, other: str, style: Style) -> None:
     """What is bound to the next word, what is defined, a topic's own clause, who did what another answered."""
     assert all(other in line for line in lines(text, style) if one in line)
+
+
+def test_a_desks_line_says_who() -> None:
+    """What stands in a court is nobody's news."""
+    text = "서가온 해온사 대표가 28일 새봄지법에서 열린 첫 공판에 출석했다."
+    assert all("대표" in line for line in lines(text))

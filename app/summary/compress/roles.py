@@ -30,6 +30,9 @@ def headless(tree: Tree, kept: frozenset[int]) -> bool:
     if any(tree.phrases[n].kind in SUBJECTS and not _inside(tree, n) for n in kept):
         return False
     root = tree.phrases[tree.root]
+    # 갑이 공판에 출석했다 → 공판에 출석: its sentence says who.
+    if any(phrase.kind in SUBJECTS for phrase in tree.phrases):
+        return True
     if content_of(tree) is not None or root.core[0].form in _READS:
         return True
     last = next((t for t in reversed(root.core) if t.tag.startswith(("XSV", "XSA", "VA", "VC", "VV"))), None)
