@@ -14,7 +14,7 @@ import numpy as np
 
 from app.summary.eligible import Eligibility
 from app.summary.headline.compose import LONGEST, Candidate, candidates
-from app.summary.headline.words import LEXICAL, chances, tag
+from app.summary.headline.words import LEXICAL, best_anywhere, chances, tag
 from app.summary.learned import learned
 
 if TYPE_CHECKING:
@@ -64,10 +64,7 @@ def described(
     """The candidates of a group of sentences, each with its features; `scores` are all sentences' salience."""
     top = max(scores)
     likely = chances(sentences, sorted(group))
-    anywhere: dict[str, float] = {}
-    for (n, i), chance in likely.items():
-        form = sentences[n].tokens[i].form
-        anywhere[form] = max(chance, anywhere.get(form, 0.0))
+    anywhere = best_anywhere(sentences, likely)
     made: list[tuple[Candidate, tuple[float, ...]]] = []
     for n in group:
         mine = {i: chance for (m, i), chance in likely.items() if m == n}

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 LONGEST = 44
 # Morphemes of a headline of the press; the mean over the training articles.
-_USUAL = 17
+USUAL = 17
 _PRICES = tuple((limit, price) for limit in (44, 40, 33, 27, 21) for price in (0.0, 0.02, 0.04, 0.07, 0.12))
-_CLOSING = 0.12
+CLOSING = 0.12
 _SHORTEST = 8
 _FEWEST = 2  # Spaces: 국토교통부 결정 heads nothing.
 _STUMP = re.compile(
@@ -183,5 +183,5 @@ def _chance(token: Token, chances: Mapping[int, float]) -> float:
 
 def _share(tokens: tuple[Token, ...], chances: Mapping[int, float]) -> float:
     counted = [t for t in tokens if tag(t)[0] not in "JS" or t.tag in ("SN", "SL", "SH")]
-    matched = sum(_chance(t, chances) if tag(t) in LEXICAL else _CLOSING for t in counted)
-    return 2 * matched / (len(counted) + _USUAL)
+    matched = sum(_chance(t, chances) if tag(t) in LEXICAL else CLOSING for t in counted)
+    return 2 * matched / (len(counted) + USUAL)

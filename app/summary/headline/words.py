@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from app.summary.learned import learned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from app.domain import Sentence, Token
 
@@ -212,3 +212,12 @@ def chances(sentences: Sequence[Sentence], chosen: Sequence[int]) -> dict[tuple[
         logit = learned.words.get(word, 0.0) + sum(learned.weights[k] * value for k, value in features)
         found[n, i] = 1 / (1 + math.exp(-logit))
     return found
+
+
+def best_anywhere(sentences: Sequence[Sentence], likely: Mapping[tuple[int, int], float]) -> dict[str, float]:
+    """For each word of `chances`, the best that it has in any of its places."""
+    best: dict[str, float] = {}
+    for (n, i), chance in likely.items():
+        form = sentences[n].tokens[i].form
+        best[form] = max(chance, best.get(form, 0.0))
+    return best
