@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.summary.compress.ahead import REPORTED, Ahead
-from app.summary.compress.lexicon import MEASURING, words
+from app.summary.compress.lexicon import COORDINATE, MEASURING, words
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
 from app.summary.compress.valency import (
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 NO_HEAD = -1
 SUBJECTS = frozenset({Kind.TOPIC, Kind.SUBJECT, Kind.ALSO})
 _MODIFIERS = frozenset({Kind.ADNOMINAL, Kind.GENITIVE, Kind.NOUN, Kind.LIST, Kind.DETERMINER})
-# Clauses that stand beside the next one; others stand under it.
-_COORDINATE = frozenset({"고", "며", "으며", "지만", "으나", "나", "는데", "ᆫ데", "은데"})
 # Clauses whose subject is seldom that of the next one.
 _DEPENDENT = words("면 으면 자 도록 게 어도 아도 다면 ᆯ수록 을수록 니 으니")
 _INNER = words("지만 으나 어 아 어서 아서 고 게 도록 면서 으면서 지 기 어다 듯")
@@ -212,7 +210,7 @@ class _Reading:
                     phrase.mark in _INNER and not phrase.comma and not any(t.tag == "EP" for t in phrase.core)
                 )
             return (
-                phrase.mark not in _COORDINATE
+                phrase.mark not in COORDINATE
                 or self._ahead.aims(n, phrase)
                 # 시는 어렵지만 길을 냈다고 밝혔다: both are of what is reported.
                 or (phrase.mark == "지만" and predicate.kind is Kind.QUOTED)
@@ -238,7 +236,7 @@ class _Reading:
         wanted = 1 + any(p.kind is Kind.QUOTED for p in self._found[n + 1 :])
         other = sum(self._found[i].kind in SUBJECTS for i in self._waiting[:-1]) >= wanted
         if phrase.kind is Kind.TOPIC:
-            beside = predicate.mark in _COORDINATE or self._ahead.adverbial(n)
+            beside = predicate.mark in COORDINATE or self._ahead.adverbial(n)
             if self._defined(n):
                 return False
             return (beside and self._ahead.before_next(n, {Kind.TOPIC})) or (

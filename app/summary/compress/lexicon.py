@@ -17,6 +17,8 @@ LIMITING_ADVERBS = words(
     "안 못 아직 거의 불과 겨우 고작 약 최소 최대 총 무려 단 미처 결코 전혀 별로 채 차마 더 덜 가장 다시 또 모두 각각 서로 함께 같이 "
     "처음 이미 곧 가까이 일부 반드시 추가로 제일 오히려 평균 스스로 직접 대체로 전반적으로 사실상 달리 및 또는 혹은 내지 겸"
 )
+# Endings of clauses that stand beside the next one; others stand under it.
+COORDINATE = words("고 며 으며 지만 으나 나 는데 ᆫ데 은데")
 MEASURING = words("넘 이르 달하 걸치 그치 웃돌 밑돌 육박하 미치 연속 이상 이하 미만")
 LIMITING_PARTICLES = words("만 밖에 뿐 조차 마저 씩 이나 나 까지 부터")
 # Nouns that mean little without what modifies them.

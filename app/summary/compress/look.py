@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.summary.compress.lexicon import ACTING, words
+from app.summary.compress.lexicon import ACTING, COORDINATE, words
 from app.summary.compress.limits import concedes, condition
 from app.summary.compress.modifiers import twins
 from app.summary.compress.morphemes import tag, timely
@@ -195,13 +195,10 @@ def scopeless(tree: Tree, kept: frozenset[int]) -> bool:
     return any(
         clause not in kept
         and tree.heads[clause] in kept
-        and tree.phrases[clause].mark in _COORDINATE
+        and tree.phrases[clause].mark in COORDINATE
         and any(_opens(tree, n) and n < (tree.subject(clause) or clause) for n in tree.children[clause])
         for clause in range(len(tree.phrases) - 1)
     )
-
-
-_COORDINATE = frozenset({"고", "며", "으며", "지만", "으나", "나", "는데", "ᆫ데", "은데"})
 
 
 def _opens(tree: Tree, n: int) -> bool:
@@ -239,7 +236,7 @@ _TELLS = words("밝히 전하 말하 말 설명 강조 덧붙이 답하 답 언�
 def outdated(tree: Tree, kept: frozenset[int]) -> bool:
     """2021년에는 70%였지만, 지난해에는 12%로 줄었다 → 2021년 12%로 줄었다: a time whose clause is gone, where another has come."""
     own = tree.children[tree.root]
-    gone = [c for c in own if c not in kept and tree.phrases[c].mark in _COORDINATE]
+    gone = [c for c in own if c not in kept and tree.phrases[c].mark in COORDINATE]
     times = [n for n, phrase in enumerate(tree.phrases) if phrase.kind is Kind.TIME or _theme_of_time(phrase)]
     return any(
         n in kept and n < c and any(c < later < tree.root for later in times) for n in times for c in gone
