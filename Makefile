@@ -63,7 +63,7 @@ gpu: install
 
 # Needs root and Debian's buildah and debootstrap; says so and stops where they are missing.
 container-test: install
-	$(BIN)/python deploy/container_test.py
+	$(BIN)/python -m deploy.container_test
 
 clean:
 	rm -rf $(VENV) .audit build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

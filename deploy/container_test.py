@@ -8,6 +8,7 @@ images is asked. Needs root, buildah and debootstrap (Debian's packages); `make 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import shutil
@@ -21,10 +22,14 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from bench.ports import free_port
+
 ROOT = Path(__file__).parent.parent
 IMAGE = "localhost/sejul:test"
 BASE = "localhost/sejul-base:bookworm"
-PORT = 18_765
+CONTAINER = "sejul-container-test"
+LOCK = Path(tempfile.gettempdir()) / f"{CONTAINER}.lock"
+PORT = free_port()
 KEY = "container-test-key"
 UID = 10_001
 MAX_MIB = 2000
@@ -214,6 +219,20 @@ def drive(root: Path, settings: dict[str, Any], work: Path) -> None:
         server.kill()
 
 
+def remove_left() -> None:
+    """What a run that was killed has left: with the lock held, no live one has a container of this name."""
+    names = run("buildah", "containers", "--format", "{{.ContainerName}}").splitlines()
+    if CONTAINER in names:
+        run("buildah", "rm", CONTAINER)
+
+
+def remove_image() -> None:
+    """The image, unless a container that is not this test's uses it: that is no fault of the image's."""
+    removed = subprocess.run(["buildah", "rmi", IMAGE], check=False, capture_output=True, text=True)
+    if removed.returncode:
+        print(f"left {IMAGE}: {removed.stderr.strip()}", flush=True)
+
+
 def main() -> None:
     """Build, look inside, run, tear down."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -224,15 +243,17 @@ def main() -> None:
         sys.exit(
             f"container-test needs root and Debian's {', '.join(missing) or 'root only'}; it was not run"
         )
-    with tempfile.TemporaryDirectory() as folder:
+    with LOCK.open("w") as lock, tempfile.TemporaryDirectory() as folder:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two runs at once would take each other's image away
         work = Path(folder)
+        remove_left()
         make_base(work)
         commit = revision()
         build(commit)
         settings = config()
         check("labels", holds=settings["Labels"]["org.opencontainers.image.revision"] == commit)
         check("user", holds=settings["User"] == f"{UID}:{UID}", detail=settings["User"])
-        container = run("buildah", "from", IMAGE)
+        container = run("buildah", "from", "--name", CONTAINER, IMAGE)
         try:
             root = Path(run("buildah", "mount", container))
             look_inside(root)
@@ -240,7 +261,7 @@ def main() -> None:
         finally:
             run("buildah", "rm", container)
             if not keep:
-                run("buildah", "rmi", IMAGE)
+                remove_image()
     print("the container holds")
 
 
