@@ -32,7 +32,7 @@ from app.summary.compress.look import (
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.pointing import dangling, retells
-from app.summary.compress.prune import prune
+from app.summary.compress.prune import Costs, prune
 from app.summary.compress.references import carried_in
 from app.summary.compress.roles import (
     actorless,
@@ -158,22 +158,15 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
     losses = [None if n == tree.root else rule_of(tree, n).loss for n in range(len(tree.phrases))]
     away = dangling(tree)
     values = [sum(map(worth.of, phrase.tokens)) for phrase in tree.phrases]
-    barred = frame.barred | _holders(tree, away, losses)
+    costs = Costs(values, losses, sizes, frame.barred | _holders(tree, away, losses))
     seen: set[frozenset[int]] = set()
     for limit, price in measure.tries:
-        kept = prune(
-            tree,
-            tree.root,
-            values.__getitem__,
-            losses.__getitem__,
-            sizes.__getitem__,
-            price=price,
-            limit=limit,
-            barred=barred,
-        )
-        if kept in seen or kept & away or _lost_subject(tree, kept) or _misread(tree, kept):
+        kept = prune(tree, costs, price=price, limit=limit)
+        if kept in seen:
             continue
         seen.add(kept)
+        if kept & away or _lost_subject(tree, kept) or _misread(tree, kept):
+            continue
         if any(wrong(tree, kept) for wrong in _WRONGS):
             continue
         telegraphic = manner.measure.telegraphic

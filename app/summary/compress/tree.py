@@ -8,7 +8,7 @@ it doubts it hangs a phrase on the later head, where it is dropped less readily.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from app.summary.compress.attach import NO_HEAD, SUBJECTS, attach
@@ -76,6 +76,8 @@ class Tree:
         )
 
 
+# A sentence is read for itself, in each style, and for each one behind it that may point to it: four times in the mean.
+@lru_cache(maxsize=64)
 def parse(sentence: Sentence) -> Tree:
     """The tree of a sentence."""
     found = phrases(sentence)

@@ -14,7 +14,7 @@ from app.summary.compress.marks import QUOTES
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.pointing import dangling
-from app.summary.compress.prune import prune
+from app.summary.compress.prune import Costs, prune
 from app.summary.compress.tree import SUBJECTS, parse
 from app.summary.headline.printed import JOINT, idles, printed, put_together
 from app.summary.headline.quotes import quoted
@@ -86,19 +86,15 @@ def _of_frame(frame: Frame, chances: Mapping[int, float]) -> Iterator[Candidate]
     away = dangling(tree)
     losses = [_loss(tree, n) for n in range(len(tree.phrases))]
     subjects = frozenset(n for n, p in enumerate(tree.phrases) if p.kind in SUBJECTS)
-    barred = frame.barred | _unwanted(tree, away, losses)
+    costs = Costs(
+        [sum(_chance(t, chances) for t in phrase.tokens) for phrase in tree.phrases],
+        losses,
+        [len(text) for text in texts],
+        frame.barred | _unwanted(tree, away, losses),
+    )
     seen = set()
     for limit, price in _PRICES:
-        kept = prune(
-            tree,
-            tree.root,
-            lambda n: sum(_chance(t, chances) for t in tree.phrases[n].tokens),
-            lambda n: losses[n],
-            lambda n: len(texts[n]),
-            price=price,
-            limit=limit - 1,
-            barred=barred,
-        )
+        kept = prune(tree, costs, price=price, limit=limit - 1)
         text = put_together(tree, texts, kept)
         if kept & away or (subjects and not kept & subjects) or any(tree.phrases[n].quotes for n in kept):
             continue
