@@ -86,14 +86,21 @@ def select(
     found = features(article, sentences)
     scores = salience(found).tolist()
     beam: dict[int, list[_Set]] = {0: [_Set()]}
+    most, sayable = 0.0, 0
     for tried, group in enumerate(_groups(found, scores)):
-        if tried >= _POOL and beam.get(lines):
+        full = beam.get(lines, ())
+        if full and tried >= _POOL:
             break
-        _extend(
-            beam, lines, [_Step(group, offer, scores[group[-1]]) for offer in offers(group)], found, taste
-        )
-    best = beam[max(beam)][0]
-    return tuple(sorted(best.taken, key=lambda taken: taken[0]))
+        # More words than any line so far says would not make up for what the sentence lacks; one more line is kept at
+        # hand, for where grounding refuses one.
+        best = taste.salience * scores[group[-1]] + most
+        if full and sayable > lines and beam[lines - 1][0].score + best < full[0].score:
+            continue
+        steps = [_Step(group, offer, scores[group[-1]]) for offer in offers(group)]
+        sayable += bool(steps)
+        most = max(most, *(_said(step.offer, step.offer.words, taste) for step in steps), 0.0)
+        _extend(beam, lines, steps, found, taste)
+    return tuple(sorted(beam[max(beam)][0].taken, key=lambda taken: taken[0]))
 
 
 def _groups(found: Features, scores: list[float]) -> Iterator[Group]:
@@ -130,13 +137,13 @@ def _grown(one: _Set, step: _Step, found: Features, taste: Taste) -> _Set | None
         return None
     likeness = max((float(found.likeness[n, m]) for n in step.group for m in used), default=0.0)
     new = {form: chance for form, chance in step.offer.words.items() if form not in one.words}
-    gain = (
-        taste.salience * (step.salience - _REDUNDANCY * likeness)
-        + taste.words * sum(new.values())
-        - taste.character * len(step.offer.text)
-        - taste.lost * step.offer.lost
-    )
+    gain = taste.salience * (step.salience - _REDUNDANCY * likeness) + _said(step.offer, new, taste)
     return _Set(one.score + gain, (*one.taken, (step.group, step.offer)), {**one.words, **new})
+
+
+def _said(offer: Offer, words: Mapping[str, float], taste: Taste) -> float:
+    """What a line gives by its words, less what it costs."""
+    return taste.words * sum(words.values()) - taste.character * len(offer.text) - taste.lost * offer.lost
 
 
 def _repeats(one: Offer, other: Offer) -> bool:
