@@ -11,8 +11,11 @@ import io
 from array import array
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,6 +105,7 @@ def read(*raw: bytes) -> Panel:
     """Networks as training writes them: archives of numpy's, which hold numbers only."""
     import numpy as np
 
+    _keep_to_one_thread()
     members = []
     for each in raw:
         with np.load(io.BytesIO(each), allow_pickle=False) as weights:
@@ -114,3 +118,14 @@ def load(*names: str) -> Panel:
     """The networks that training wrote under `names`, as one."""
     folder = resources.files("app.text").joinpath("weights")
     return read(*(folder.joinpath(f"{name}.npz").read_bytes() for name in names))
+
+
+def _keep_to_one_thread() -> None:
+    """Have numpy multiply on the thread that asks.
+
+    A page's products are small: shared out among two threads, they cost a page a tenth to a fifth more of the processor
+    (bench path), which the threads spend waiting for one another. The libraries of torch are left as they are.
+    """
+    for library in ThreadpoolController().lib_controllers:
+        if any(part.startswith("numpy") for part in Path(library.filepath).parts):
+            library.set_num_threads(1)

@@ -111,6 +111,24 @@ def test_no_sentences_no_evidence() -> None:
     assert select(article(""), (), 3) == ()
 
 
+def test_no_line_is_written_of_what_no_line_could_save() -> None:
+    """Past one line more than asked, a sentence is written only where its line's words may make up for its salience."""
+    found = sentences(BODY)
+
+    def written(taste: Taste) -> list[tuple[int, ...]]:
+        groups: list[tuple[int, ...]] = []
+
+        def offers(group: tuple[int, ...]) -> tuple[Offer, ...]:
+            groups.append(group)
+            return (Offer(str(group), {str(group): 0.5 / len(groups)}, 0.0),)
+
+        assert len(select(article(BODY), found, 2, offers, taste)) == 2
+        return groups
+
+    assert len(written(Taste(salience=100, words=1, character=0, lost=0))) == 3
+    assert len(written(Taste(salience=0.01, words=1, character=0, lost=0))) > 3
+
+
 def test_a_sentence_with_a_bad_line_gives_way_to_one_with_a_good_line() -> None:
     """What a line loses is weighed against how salient its sentence is."""
     found = sentences(BODY)

@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 import pytest
 import torch
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from app.text.context import read
 from app.text.lines import read as lines_of
@@ -60,3 +61,12 @@ def test_what_a_line_is_lies_in_its_neighbours_too() -> None:
     """The same words have other features below another line."""
     alone, below = lines_of("시장 불 꺼졌다"), lines_of("사설\n시장 불 꺼졌다")
     assert next(features(alone, without_seats(alone))) != list(features(below, without_seats(below)))[1]
+
+
+def test_numpy_multiplies_on_the_thread_that_asks() -> None:
+    """The networks' products are too small to share out, whatever the machine would do by itself."""
+    with threadpool_limits(2):
+        read(written(Network(_BITS, classes=3)))
+        own = [lib for lib in threadpool_info() if "numpy" in lib["filepath"]]
+        assert own, "numpy's library of products is not where it is looked for"
+        assert {lib["num_threads"] for lib in own} == {1}
