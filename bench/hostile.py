@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import Options
 from app.engine.extractive import extracted
-from app.pipeline import publish
+from app.publish import publish
 from app.summary.assign import assign
 from app.text.splitter import split
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import Draft, HeadlineOrigin, Options, Origin, Style
 from app.engine.registry import build
-from app.pipeline import publish
+from app.publish import publish
 from app.settings import Settings
 from app.summary.assign import assign
 from app.text.splitter import single

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain import Draft, DraftLine, HeadlineOrigin, Options, Origin, Style
 from app.engine.extractive import ExtractiveEngine
-from app.pipeline import LONGEST, publish
+from app.publish import LONGEST, publish
 from app.summary.assign import assign
 from app.text.facts.reading import read
 from app.text.splitter import single

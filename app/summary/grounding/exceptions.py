@@ -18,7 +18,7 @@ _DENIAL = re.compile(r"못|않|아니|안\s|없|무산|불발|거부")
 
 def taken_in(line: str, article: str) -> Iterator[Fact]:
     """What `line` speaks of and `article` has only where it leaves it out: 8개 업체 of 8개 업체를 제외한 업체는."""
-    if _LEAVES_OUT.search(line):
+    if _LEAVES_OUT.search(line) or not _LEAVES_OUT.search(article):
         return
     for match in _LEFT_OUT.finditer(article):
         what = match["what"]
