@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import Options
-from app.engine.chat.client import ChatClient, Server
+from app.engine.chat.client import ChatClient
 from app.engine.chat.job import Job
 from app.engine.chat.question import Question
+from app.engine.chat.server import Server
 from app.engine.citation import HEADLINE_COVER, LEAST_COVER, MOST_NEW_NOUNS, Words
 from app.engine.prompts import load
 from app.settings import Settings

@@ -28,7 +28,7 @@ LAYERS: list[set[str]] = [
 # Heavy or framework imports, and the only modules (or packages) that may have them.
 PLACES: dict[str, set[str]] = {
     "torch": {"app.engine.runtime.torch", "app.engine.runtime.search"},
-    "ctranslate2": {"app.engine.runtime.ctranslate"},
+    "ctranslate2": {"app.engine.runtime.conversion", "app.engine.runtime.ctranslate"},
     "transformers": {"app.engine.tokenizer", "app.engine.runtime.torch", "app.engine.runtime.search"},
     "tokenizers": {"app.engine.tokenizer"},
     "kiwipiepy": {"app.text.morphology"},

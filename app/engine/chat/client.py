@@ -1,7 +1,7 @@
 """One OpenAI-compatible server: a question in, its answer's text out, or an EngineError in time.
 
-The only module that imports the `openai` package. The package's own retries stay off: they know no deadline that
-covers all attempts, and would wait out a server that is down instead of saying so.
+With `server.py` the only module that imports the `openai` package. The package's own retries stay off: they know no
+deadline that covers all attempts, and would wait out a server that is down instead of saying so.
 """
 
 from __future__ import annotations
@@ -12,19 +12,17 @@ import math
 import random
 import re
 import time
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Literal
 
-from app.errors import EngineError, SetupError
+from app.engine.chat.server import FormRefused, Reply, Server, ServerDown, TooLong, connect, host
+from app.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import openai
     from openai.types.chat import ChatCompletionMessageParam
-    from pydantic import SecretStr
 
 log = logging.getLogger(__name__)
 
@@ -47,41 +45,6 @@ _TOO_LONG = re.compile(
 )
 
 
-class ServerDown(EngineError):
-    """The chat server cannot be reached."""
-
-
-class TooLong(EngineError):
-    """The question is longer than the server's context."""
-
-
-class FormRefused(EngineError):
-    """The server refuses a question that asks for a JSON schema."""
-
-
-class Reply(NamedTuple):
-    """What a server answered."""
-
-    text: str
-    cut: bool
-    """Whether it stopped at the limit of tokens, not at its end."""
-    prompt_tokens: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where to ask, whom, and how."""
-
-    url: str
-    model: str | None
-    """None takes the first model that the server lists."""
-    api_key: SecretStr | None = None
-    concurrency: int = 32
-    stream: bool = False
-    temperature: float = 0.0
-    extra_body: Mapping[str, Any] | None = None
-
-
 class ChatClient:
     """Asks one server, `concurrency` questions at a time; lives on one event loop."""
 
@@ -99,7 +62,7 @@ class ChatClient:
         self._slots = asyncio.Semaphore(server.concurrency)
         self._first = asyncio.Lock()
         self._meet_at = 0.0
-        self._client = _openai(server)
+        self._client = connect(server)
 
     async def meet(self) -> None:
         """Before the first question: is the server there, which model is it, how much does it take.
@@ -279,7 +242,7 @@ class ChatClient:
         self._down_until = time.monotonic() + DOWN_S
         # What comes back may be another server, with another mind about response_format.
         self.form = "json_schema"
-        log.warning("chat server %s: %s; left alone for %.0f s", _host(self.server.url), why, DOWN_S)
+        log.warning("chat server %s: %s; left alone for %.0f s", host(self.server.url), why, DOWN_S)
 
 
 class _Again(Exception):
@@ -289,37 +252,6 @@ class _Again(Exception):
         super().__init__(why)
         self.after_s = after_s
         self.unreachable = unreachable
-
-
-def base_url(url: str) -> str:
-    """The API's base for what an operator may have pasted: with or without /v1, or a full endpoint.
-
-    Raises:
-        SetupError: it is no http(s) URL.
-    """
-    parts = urlsplit(url.strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise SetupError("SEJUL_CHAT_URL must be an http(s) URL, such as http://127.0.0.1:8000/v1")
-    path = parts.path.rstrip("/").removesuffix("/chat/completions")
-    return parts._replace(path=path or "/v1", query="", fragment="").geturl()
-
-
-def _openai(server: Server) -> openai.AsyncOpenAI:
-    try:
-        import httpx2
-        import openai
-    except ImportError as exc:
-        raise SetupError("the chat engine needs the `chat` extra: pip install 'sejul[chat]'") from exc
-    limits = httpx2.Limits(
-        max_connections=server.concurrency + 2, max_keepalive_connections=server.concurrency
-    )
-    return openai.AsyncOpenAI(
-        base_url=base_url(server.url),
-        # Servers without keys still want the header to be well-formed.
-        api_key=server.api_key.get_secret_value() if server.api_key else "none",
-        max_retries=0,
-        http_client=openai.DefaultAsyncHttpxClient(limits=limits),
-    )
 
 
 def _reply(answer: openai.types.chat.ChatCompletion) -> Reply:
@@ -358,9 +290,3 @@ def _unreachable(exc: Exception) -> bool:
 def _reason(exc: Exception) -> str:
     """What happened, without what was sent: an error's own text may quote a request."""
     return type(exc.__cause__ or exc).__name__
-
-
-def _host(url: str) -> str:
-    """Host and port for the log; a URL may carry a password."""
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain import Draft, DraftLine, EngineInfo
 from app.engine.chat import answer
-from app.engine.chat.client import ChatClient, FormRefused, Reply, Server, TooLong
+from app.engine.chat.client import ChatClient
 from app.engine.chat.job import Job
 from app.engine.chat.question import Question, text
+from app.engine.chat.server import FormRefused, Reply, Server, TooLong
 from app.engine.chat.window import Gauge, fit
 from app.engine.extractive import extracted
 from app.engine.prompts import load

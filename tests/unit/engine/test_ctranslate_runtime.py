@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.engine.runtime.ctranslate import CTranslateRuntime
 
 ctranslate = pytest.importorskip("app.engine.runtime.ctranslate", reason="needs the extra [ctranslate]")
+conversion = pytest.importorskip("app.engine.runtime.conversion", reason="needs the extra [ctranslate]")
 
 FRAMING = Framing(before=("bos",), after=("eos",))
 ROOT = Path(__file__).parents[3]
@@ -178,7 +179,7 @@ def test_a_conversion_is_made_once_and_again_for_other_weights(
     assert (folder / "ctranslate2" / "float32" / "model.bin").stat().st_mtime_ns > first
     leftovers = {path.name for path in (folder / "ctranslate2").iterdir()} - {"float32", "float32.lock"}
     assert leftovers == set()
-    monkeypatch.setattr(ctranslate, "_Converter", None)  # a third start converts nothing
+    monkeypatch.setattr(conversion, "_Converter", None)  # a third start converts nothing
     runtime(folder)
 
 
@@ -188,7 +189,7 @@ def test_a_conversion_that_fails_leaves_nothing(
     """Half a conversion is never taken for a whole one."""
     folder = shutil.copytree(small, tmp_path / "kobart", ignore=shutil.ignore_patterns("ctranslate2"))
 
-    class Failing(ctranslate._Converter):  # type: ignore[name-defined, misc]  # the module comes by importorskip
+    class Failing(conversion._Converter):  # type: ignore[name-defined, misc]  # the module comes by importorskip
         """A converter whose disk is full."""
 
         def convert(self, output_dir: str, **kwargs: object) -> None:
@@ -199,7 +200,7 @@ def test_a_conversion_that_fails_leaves_nothing(
             raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(ctranslate, "_Converter", Failing)
+        patch.setattr(conversion, "_Converter", Failing)
         with pytest.raises(ModelError, match="No space left"):
             runtime(folder)
     assert not list((folder / "ctranslate2").glob("*/model.bin"))
