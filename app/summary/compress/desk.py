@@ -46,6 +46,8 @@ def _row(name: str, pattern: str, *examples: tuple[str, str], then: tuple[Morphe
 
 # A noun of one syllable is none by itself: 말했다 → 말해, not 말.
 _OWN_NOUN = "verb of the noun before it"
+# 주민과 마주했다: an adverb is no noun, either.
+_NO_NOUNS = words("마주 함께 더불어 달리 같이 가까이 멀리 다시 잘 못")
 _OF_A_NOUN = frozenset({_OWN_NOUN, "can"})
 _FOUND = r"(?: 나타나/VV| 드러나/VV| 조사/NNG 되/XSV| 집계/NNG 되/XSV| 확인/NNG 되/XSV| 분석/NNG 되/XSV)"
 _PLANS = r"(?:예정|계획|방침|전망|구상|전략|복안|생각)"
@@ -91,6 +93,8 @@ ROWS: tuple[Row, ...] = (
         ("새 노선은 내년에 개통될 예정이다.", "새 노선, 내년에 개통 예정"),
     ),
     _row("resolve", r"(?<=기/ETN 로/JKB) 하/V[VX]", ("시는 요금을 동결하기로 했다.", "시, 요금 동결하기로")),
+    # 신청하면 된다.
+    _row("it will do", r" (?:으?면|어도|아도)/EC 되/V[VX]", then=NONE),
     _row("must", r"(?<=어야/EC) 하/VX", ("시는 예산을 늘려야 한다.", "시, 예산 늘려야")),
     # 이용할 수 있도록 했다: a line that stops there waits for its end.
     _row("so that one can", r" 있/V[AX] 도록/EC 하/V[VX]", then=NONE),
@@ -165,11 +169,15 @@ def desk(found: Predicate) -> str | None:
     return None if _SUCH.search(found.before) else _read(found.before, morphemes)
 
 
+def _no_noun(word: str) -> bool:
+    return len(word) == 1 or word in _NO_NOUNS
+
+
 def _read(before: str, morphemes: list[Morpheme]) -> str | None:
     encoded = "".join(f" {form}/{tag}" for form, tag in morphemes)
     for row in ROWS:
         match = row.pattern.search(encoded)
-        if match is None or (row.name in _OF_A_NOUN and len(before.rsplit(" ", 1)[-1]) == 1):
+        if match is None or (row.name in _OF_A_NOUN and _no_noun(before.rsplit(" ", 1)[-1])):
             continue
         if row.then == NONE:
             return None

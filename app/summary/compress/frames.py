@@ -19,12 +19,15 @@ from app.summary.compress.tree import SUBJECTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from app.summary.compress.phrases import Phrase
     from app.summary.compress.tree import Tree
 
 _JOINED = frozenset({"고", "며", "으며"})
 
 # What is known or felt before a deed is not planned with it: 선행을 직감하고 쌀을 전달할 계획이다.
-_AWARE = words("직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 고려 감안 의식 듣 접하 믿 우려 파악 안심")
+_AWARE = words(
+    "직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 고려 감안 의식 듣 접하 믿 우려 파악 안심 제외 빼"
+)
 
 # 조사를 인용해 …라고 전했다: what who tells it did, and no part of what is told.
 _CITING = words("인용 출연 참석 배포")
@@ -93,12 +96,8 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
         found = predicate(tree.text, phrase.core)
         if found is None or any(t.form in _AWARE for t in phrase.core) or before_modifier(tree, n):
             continue
-        # 시대가 열리며 거래가 는 것으로 나타났다: what was found is not what it went with.
         found_out = any(form == "것" for form, _ in last.morphemes)
-        # 방향을 발표하며 세금을 줄여 주기로 했다: what was resolved is not what it went with.
-        resolved = not phrase.comma and any(form == "기" for form, _ in last.morphemes)
-        beside = phrase.mark != "고" and (found_out or resolved)
-        taken = None if beside else with_ending_of(found, last)
+        taken = None if _besides(phrase, last) else with_ending_of(found, last)
         # 자력이 통을 끌어당겼고 … 난 것으로 결론지었다: what was concluded is no fact, and not of who concluded it.
         if taken is None and found_out:
             continue
@@ -115,6 +114,18 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
             yield Frame(clause, taken, finished(taken) + ".")
 
 
+def _besides(phrase: Phrase, last: Predicate) -> bool:
+    """Whether a clause does not share what the sentence ends in: found to be, resolved, possible."""
+    forms = {form for form, _ in last.morphemes}
+    # 접종이 속도를 내고 조치가 나온 데 따른 것으로 보인다: what it follows from is not found of each.
+    if phrase.mark == "고":
+        return {"따르", "것"} <= forms
+    # 시대가 열리며 거래가 는 것으로 나타났다: what was found is not what it went with.
+    # 방향을 발표하며 세금을 줄여 주기로 했다: what was resolved is not what it went with.
+    # 쿠폰은 한 번 주며, 모든 상품에 쓸 수 있다: what may be done is not what is done besides.
+    return "것" in forms or ("기" in forms and not phrase.comma) or ("수" in forms and phrase.comma)
+
+
 def _themed(tree: Tree, clause: int) -> bool:
     """웃는 얼굴은 갑이 가장 많고 을이 가장 적다: what all the subjects behind it are said of goes with each."""
     beside = tree.children[tree.root]
@@ -125,6 +136,13 @@ def _themed(tree: Tree, clause: int) -> bool:
 def _apart(tree: Tree, clause: int) -> Tree | None:
     """A clause by itself, with the subject that it shares; None where that may be another's."""
     adopted = _adopted(tree, clause)
+    within = tree.under(clause) | set(adopted)
+    # 사업을 유치한 시는 공사를 마치고 …: what stands between belongs to it, and the reading has missed that.
+    if any(
+        i not in within and tree.phrases[i].kind is Kind.OBJECT and i < clause
+        for i in tree.children[tree.root]
+    ):
+        return None
     return None if _anothers(tree, clause, adopted) else tree.rooted(clause, adopted)
 
 

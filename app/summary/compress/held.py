@@ -201,6 +201,7 @@ HELD: tuple[Rule, ...] = (
         None,
         (("시는 낮에는 도서관에서, 밤에는 체육관에서 강좌를 연다.", "도서관에서,", None),),
     ),
+    Rule("how long", limits.how_long, None, (("은행은 40년 상품을 내놓았다.", "40년", None),)),
     Rule(
         "from and to",
         needs.from_and_to,

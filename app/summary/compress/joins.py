@@ -36,6 +36,7 @@ _GROUNDS = words(
 )
 # 10년 치, 3년 만에: what is said of the amount before it.
 _OF_AMOUNTS = words("치 분 만 간 째 씩 가량 여 남짓 어치 짜리 쯤 당")
+_AFTER_CASE = words("관계없이 상관없이 아랑곳없이 이어 잇따라")
 _SAME = words("달 기간 날 시기 분기 해 때 시점")
 _JOINING = words("및 또는 혹은 내지")
 
@@ -103,10 +104,23 @@ def _after_bound(before: Tokens, word: Tokens) -> bool:
 def _postposition(before: Tokens, word: Tokens) -> bool:
     """개선을 위해, 계획에 따라, 시에 따르면, 시와 함께."""
     if before[-1].form in {"와", "과"}:
-        return word[0].form in {"함께", "달리", "더불어", "같이", "아울러", "관련", "마찬가지"}
+        return word[0].form in {
+            "함께",
+            "달리",
+            "더불어",
+            "같이",
+            "아울러",
+            "관련",
+            "마찬가지",
+            "상관없이",
+            "관계없이",
+        }
     if before[-1].tag == "JKO" and word[0].form in _GROUNDS and core(word)[-1].form in {"로", "으로"}:
         return True
     if before[-1].tag == "JX" and word[0].form in {"물론", "불구"}:
+        return True
+    # 수량에 관계없이, 나래시에 이어: read as an adverb.
+    if before[-1].tag == "JKB" and word[0].form in _AFTER_CASE and len(core(word)) == 1:
         return True
     case = before[-1].tag in {"JKO", "JKB"} or before[-1].tag == "ETN"
     return (
@@ -130,7 +144,7 @@ def _torn_off(before: Tokens, word: Tokens) -> bool:
 
 def _beside(before: Tokens, word: Tokens) -> bool:
     """전날 | 대비, 제한 | 없이: what a noun is compared with, or is without."""
-    noun = before[-1].tag in {"NNG", "NNP", "NNB", "XSN", "SW", "SL"}
+    noun = before[-1].tag in {"NNG", "NNP", "NNB", "XSN", "SW", "SL", "ETN"}
     return noun and word[0].form in {"대비", "없이"} and len(core(word)) <= 2  # noqa: PLR2004 -- 대비/NNG 로/JKB
 
 
@@ -139,6 +153,13 @@ def _being(before: Tokens, word: Tokens) -> bool:
     found = core(word)
     bare = before[-1].tag in {"NNG", "XSN"} or (len(before) == 1 and before[0].form == "깊이")
     return bare and len(found) == 2 and found[0].form in {"있", "없"} and found[1].form in {"게", "는"}  # noqa: PLR2004 -- 있/VA 게/EC
+
+
+def _manners(before: Tokens, word: Tokens) -> bool:
+    """쉽고 | 빠르게: of two that tell how, one."""
+    found = core(word)
+    both = len(before) > 1 and before[-1].form == "고" and found[-1].form == "게" and len(found) > 1
+    return both and tag(before[-2]) in {"VA", "XSA"} and tag(found[-2]) in {"VA", "XSA"}
 
 
 def _number(before: Tokens, word: Tokens) -> bool:
@@ -211,6 +232,7 @@ _JOINS: tuple[Callable[[Tokens, Tokens], bool], ...] = (
     _torn_off,
     _beside,
     _being,
+    _manners,
     _number,
     _date,
     _joined,

@@ -73,10 +73,12 @@ def condition(tree: Tree, n: int) -> bool:
 def limiting(tree: Tree, n: int) -> bool:
     """아직, 모두, 회원에게만: what narrows or denies the claim."""
     phrase = tree.phrases[n]
-    if phrase.mark == "없이" and len(phrase.core) > 1:
+    if phrase.mark.endswith("없이") and len(phrase.core) > 1:
         return True
     if phrase.kind is Kind.ADVERB:
-        return phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
+        # 최소폭 증가했다.
+        most = (phrase.core[0].form, phrase.core[0].tag) == ("최", "XPN")
+        return most or phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
     return phrase.kind is Kind.OBLIQUE and tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES
 
 
@@ -161,6 +163,29 @@ def how_often(tree: Tree, n: int) -> bool:
     return phrase.kind is Kind.OBLIQUE and phrase.mark == "에" and spans and numbered(tree.phrases[n + 1])
 
 
+def how_long(tree: Tree, n: int) -> bool:
+    """40년 상품, 3개월 과정: for how long, right before what lasts so."""
+    phrase = tree.phrases[n]
+    if phrase.kind is not Kind.TIME or phrase.comma:
+        return False
+    # 5월 9일 양도분까지.
+    behind = tree.phrases[n + 1]
+    if (
+        behind.kind is Kind.OBLIQUE
+        and behind.core[0].tag == "NNG"
+        and any(t.form == "까지" for t in behind.core)
+    ):
+        return True
+    if phrase.core[0].tag != "SN" or len(phrase.core) > 2:  # noqa: PLR2004 -- a figure and its unit
+        return False
+    lasts = phrase.mark in {"개월", "주"} or (phrase.mark == "년" and len(phrase.core[0].form) < _YEAR)
+    return lasts and tree.phrases[n + 1].kind in _THINGS and tree.phrases[n + 1].core[0].tag[0] == "N"
+
+
+_THINGS = frozenset({Kind.NOUN, Kind.OBJECT, Kind.SUBJECT, Kind.TOPIC})
+_YEAR = 4  # Digits.
+
+
 def about(tree: Tree, n: int) -> bool:
     """관세에 대해 판결을 내렸다, 길에 대해 논의했다: of what, where the verb and its object do not say it."""
     phrase = tree.phrases[n]
@@ -173,7 +198,7 @@ def about(tree: Tree, n: int) -> bool:
 
 
 _TALKS = words(
-    "토론 논의 협의 합의 설명 발표 강연 이야기 사과 해명 언급 개괄 점검 조사 수사 심의 심사 의논 질의 답변 보고 공감"
+    "다루 토론 논의 협의 합의 설명 발표 강연 이야기 사과 해명 언급 개괄 점검 조사 수사 심의 심사 의논 질의 답변 보고 공감"
 )
 _VERDICTS = words(
     "판결 결정 명령 처분 선고 입장 의견 평가 사과 해명 판단 책임 관심 견해 반응 논의 조사 설명 교육 강연 조치 대책"

@@ -9,6 +9,18 @@ from typing import TYPE_CHECKING
 from app.domain import Style
 from app.summary.compress.attach import attach
 from app.summary.compress.attribution import content_of, plain
+from app.summary.compress.bereft import (
+    amountless,
+    displaced,
+    dispossessed,
+    echoed,
+    entrusted,
+    placeless,
+    remainderless,
+    retold,
+    unmeasured,
+    voiceless,
+)
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.look import (
@@ -93,7 +105,16 @@ _WRONGS = (
     untaken,
     orphaned,
     unbound,
+    amountless,
+    remainderless,
+    placeless,
+    unmeasured,
+    retold,
+    dispossessed,
+    entrusted,
 )
+# Of a line whose particles went.
+_TELEGRAPHIC_WRONGS = (crowded, headless, echoed, displaced, voiceless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,9 @@ def _lines(sentence: Sentence, worth: Worth, manner: Manner) -> Iterator[Offer]:
         return
     least = min(manner.measure.shortest, len(sentence.text) // 2)
     tree = parse(replace(sentence, tokens=tokens))
+    # 해온시청 앞 진료소: what a picture shows.
+    if manner.measure.telegraphic and all(phrase.kind is Kind.NOUN for phrase in tree.phrases):
+        return
     said = content_of(tree)
     # Where what was announced may stand for itself, its being announced tells nothing.
     announced = said is not None and plain(tree, said)
@@ -170,7 +194,7 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
         if any(wrong(tree, kept) for wrong in _WRONGS):
             continue
         telegraphic = manner.measure.telegraphic
-        if telegraphic and (crowded(tree, kept) or headless(tree, kept)):
+        if telegraphic and any(wrong(tree, kept) for wrong in _TELEGRAPHIC_WRONGS):
             continue
         text = manner.write(frame, sorted(kept))
         if text is not None:

@@ -12,7 +12,7 @@ from app.summary.compress.lexicon import ACTING, COORDINATE, words
 from app.summary.compress.limits import concedes, condition
 from app.summary.compress.modifiers import twins
 from app.summary.compress.morphemes import tag, timely
-from app.summary.compress.needs import before_its_noun, before_modifier
+from app.summary.compress.needs import before_its_noun, before_modifier, thus
 from app.summary.compress.phrases import Kind
 from app.summary.compress.pointing import retells
 from app.summary.compress.tree import SUBJECTS
@@ -46,6 +46,9 @@ def alone(tree: Tree, kept: frozenset[int]) -> bool:
         if tree.phrases[n].core[0].form not in {"각각", "모두"} or n == tree.root:
             continue
         if any(i not in kept and tree.phrases[i].mark in {"와", "과"} for i in range(n)):
+            return True
+        # 여러 표면에서 모두 잘 붙는다.
+        if n and n - 1 not in kept and tree.phrases[n - 1].kind is Kind.OBLIQUE:
             return True
         # 네 곳에서 모두 팔리는.
         beside = [c for c in tree.children[tree.heads[n]] if c < n]
@@ -161,7 +164,14 @@ def untaken(tree: Tree, kept: frozenset[int]) -> bool:
 
 def _tells_how(phrase: Phrase) -> bool:
     tags = {tag(t) for t in phrase.core}
-    return bool(tags & {"VA", "XSA"}) and not tags & {"VV", "XSV"}
+    if phrase.core[0].form in _TAKES_NONE and tag(phrase.core[0]) == "VV":
+        return True
+    # 글을 … 기술이다, where 운영 중이다 takes one.
+    noun = phrase.core[0].tag == "NNG" and [t.tag for t in phrase.core[1:2]] == ["VCP"]
+    return noun or (bool(tags & {"VA", "XSA"}) and not tags & {"VV", "XSV"})
+
+
+_TAKES_NONE = words("커지 줄어들 늘어나 떨어지 높아지 낮아지 많아지 쏠리 몰리 생기 나타나 이어지 열리")
 
 
 def unbound(tree: Tree, kept: frozenset[int]) -> bool:
@@ -169,20 +179,31 @@ def unbound(tree: Tree, kept: frozenset[int]) -> bool:
     root = tree.phrases[tree.root]
     light = (root.core[0].form, tag(root.core[0])) == ("하", "VV")
     how = light and tree.root - 1 not in kept and tree.phrases[tree.root - 1].kind is Kind.ADVERB
-    return how or any(
-        (tag(tree.phrases[n].core[-1]) == "ETN" or tree.phrases[n].kind is Kind.ALSO)
-        and n + 1 not in kept
-        and tree.phrases[n + 1].kind is Kind.ADNOMINAL
+    # 대상을 명확히 한 법: a verb that Kiwi reads as a number.
+    one = any(
+        tree.phrases[n].core[0].form == "한"
+        and tree.phrases[n].kind is Kind.DETERMINER
+        and tree.phrases[n - 1].mark.endswith(("히", "게"))
         for n in kept
-        if n < tree.root
+        if n
+    )
+    return (
+        how
+        or one
+        or any(
+            (tag(tree.phrases[n].core[-1]) == "ETN" or tree.phrases[n].kind is Kind.ALSO)
+            and n + 1 not in kept
+            and tree.phrases[n + 1].kind is Kind.ADNOMINAL
+            for n in kept
+            if n < tree.root
+        )
     )
 
 
 def shared(tree: Tree, kept: frozenset[int]) -> bool:
     """부자가 낸 소송의 재판부도 일부를 받아들였다 → 부자가 재판부도 받아들였다: two who act, one by a verb that is gone."""
-    own = [
-        n for n in tree.children[tree.root] if n in kept and tree.phrases[n].kind in {Kind.SUBJECT, Kind.ALSO}
-    ]
+    own = sorted(n for n in kept if n != tree.root and tree.phrases[n].kind in {Kind.SUBJECT, Kind.ALSO})
+    own = [n for n in own if tree.heads[n] == tree.root or Kind.QUOTED is tree.phrases[tree.heads[n]].kind]
     return any(
         tree.phrases[n].kind is Kind.ADNOMINAL and n not in kept
         for first, second in pairwise(own)
@@ -221,6 +242,9 @@ def described(tree: Tree, kept: frozenset[int]) -> bool:
 def speechless(tree: Tree, kept: frozenset[int]) -> bool:
     """장관은 발전소를 찾아 밝혔다: that something was said, and not what."""
     root = tree.phrases[tree.root].core
+    # 조사한 결과 이같이 나타났다.
+    if root[0].form in _SHOWS and any(thus(tree, c) for c in tree.children[tree.root]):
+        return True
     if not any(t.form in _TELLS for t in root[:2]) or any(t.form in {"것", "바"} for t in root):
         return False
     return not any(
@@ -230,6 +254,7 @@ def speechless(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+_SHOWS = words("나타나 드러나 조사 집계 확인 분석")
 _TELLS = words("밝히 전하 말하 말 설명 강조 덧붙이 답하 답 언급 당부")
 
 

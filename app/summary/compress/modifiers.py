@@ -75,10 +75,13 @@ def counted(tree: Tree, n: int) -> bool:
     return phrase.kind is Kind.GENITIVE and (
         numbered(phrase)
         or any(t.tag in {"NNP", "SL"} for t in phrase.core[:-1])
-        or phrase.core[0].form in _KIN
+        or phrase.core[0].form in _KIN | _ABOUT
+        # 새 기업들의 시장 진출이 늘었다: who does it.
+        or (phrase.core[-2].form == "들" and head_of(tree, n).kind in {Kind.TOPIC, Kind.SUBJECT})
     )
 
 
+_ABOUT = words("여러 내외 안팎 가량 남짓 이상 이하 미만")
 _KIN = words(
     "자녀 아들 딸 부모 아버지 어머니 남편 아내 동생 형 누나 언니 오빠 가족 이웃 동료 상대 상대방 피해자 남 타인 본인 자신 지인"
 )
@@ -183,9 +186,17 @@ _PARTS = words("일부 상당수 대부분 절반 다수 하나 나머지 과반
 
 def compared(tree: Tree, n: int) -> bool:
     """더 많은, 지난해보다 나은: a modifier that compares; without it nothing is said to be more than before."""
+    # 전 과정을 살필 수 있는 최초의 지도: of which no other was before.
+    behind = tree.phrases[n + 1]
+    alone = behind.core[0].form in _ONLY and behind.kind in {Kind.GENITIVE, Kind.ADNOMINAL}
+    if alone and tree.phrases[n].kind is Kind.ADNOMINAL and not tree.phrases[n].postposed:
+        return True
     return tree.phrases[n].kind is Kind.ADNOMINAL and any(
         tree.phrases[c].core[0].form in COMPARING or tree.phrases[c].mark == "보다" for c in tree.children[n]
     )
+
+
+_ONLY = words("최초 유일 유일무이")
 
 
 def twins(tree: Tree, n: int) -> tuple[int, ...]:
@@ -235,7 +246,7 @@ def whose(tree: Tree, n: int) -> bool:
     nouns = [t for t in head.core if t.tag.startswith(("NN", "SL", "XSN"))]
     return (
         tree.phrases[n].kind is Kind.GENITIVE
-        and head.kind in {Kind.TOPIC, Kind.SUBJECT}
+        and head.kind in {Kind.TOPIC, Kind.SUBJECT, Kind.ALSO}
         and tree.heads[tree.heads[n]] == tree.root
         and bool(nouns)
         and all(t.tag in {"NNG", "XSN"} for t in nouns)

@@ -86,6 +86,21 @@ def _mended(tokens: Tokens) -> Tokens:
             and token.end - found[-1].start == 1
         ):
             found[-1] = found[-1]._replace(form=particle[0], tag=particle[1], end=token.end)
+        elif (token.form, token.tag) == ("하", "XSA") and len(found) > 1 and found[-2].tag == "JKO":
+            # 사업을 유치한: what takes an object is no adjective.
+            found.append(token._replace(tag="XSV"))
+        elif (token.form, token.tag) == ("한", "MM") and _made_so(found):
+            # 대상을 명확히 한 법, 잎을 본보기로 한 의자: the verb, and no number.
+            found.append(token._replace(form="하", tag="VV"))
+            found.append(token._replace(form="ᆫ", tag="ETM"))
         else:
             found.append(token)
     return tuple(found)
+
+
+def _made_so(before: list[Token]) -> bool:
+    """Whether what stands before tells what something is made, or how: 잎을 본보기로, 대상을 명확히."""
+    last = before[-1] if before else None
+    if last is None or not (last.form in {"로", "으로"} or (last.tag == "MAG" and last.form.endswith("히"))):
+        return False
+    return any(t.tag == "JKO" for t in before[-4:-1])

@@ -63,8 +63,16 @@ def argument(  # noqa: PLR0911 -- a ladder of what holds, the surest first
     behind = tree.phrases[n + 1]
     if phrase.mark == "에" and behind.kind is Kind.OBJECT and tree.phrases[head].core[0].form in LIGHT_VERBS:
         return True
+    # 실현에도 도움이 되다.
+    if particle == "에" and behind.core[0].form in _HELPS:
+        return True
     near = all(tree.phrases[i].kind in {Kind.ADVERB, Kind.TIME} for i in range(n + 1, head))
-    return near and phrase.mark in ARGUMENT_PARTICLES
+    # 야간에도 문을 연다.
+    also = phrase.mark == "도" and phrase.core[-2].tag == "JKB"
+    return near and (also or phrase.mark in ARGUMENT_PARTICLES)
+
+
+_HELPS = words("도움 보탬 힘 영향 차질")
 
 
 def _governed(head: Phrase, particle: str) -> bool:

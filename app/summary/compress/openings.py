@@ -34,7 +34,33 @@ _CONNECTIVES = words(
     "당초 끝으로 마지막으로 아울러서 또_다른_한편 다음으로 둘째 셋째 첫째 이어_그는 물론"
 )
 
+_SOURCES = (
+    r"(?:연합뉴스|뉴시스|뉴스1|게티이미지\S{0,4}|로이터|AP|AFP|EPA|[가-힣]{2,4}(?:일보|신문|통신|뉴스))"
+)
+
 OPENINGS: tuple[Opening, ...] = (
+    Opening(
+        "credit of an agency, run together with its sentence",
+        _starts(rf"(?:\d{{4}}\.\s?\d{{1,2}}\.\s?\d{{1,2}}\.?\s*)?/\s?{_SOURCES}\s*(?!DB)(?=[가-힣A-Z])"),
+        (
+            ("/가온뉴스해온시는 도서관을 열었다.", "해온시는 도서관을 열었다."),
+            ("2025.11.26 /가온통신 해온시는 도서관을 열었다.", "해온시는 도서관을 열었다."),
+        ),
+    ),
+    Opening(
+        "agency run together with its sentence",
+        _starts(
+            r"(?:연합뉴스|뉴시스|뉴스1)(?!(?:은|는|이|가|의|에|와|과|도|를|을|로|에서|에게|에는|측)\s)(?=[가-힣])"
+        ),
+        (("연합뉴스해온위원회가 심사를 마쳤다.", "해온위원회가 심사를 마쳤다."),),
+    ),
+    Opening(
+        "credit run together with its sentence",
+        _starts(
+            r"(?:사진\s?[=:]?\s?)?[가-힣A-Za-z0-9]{2,12}(?:\s[가-힣A-Za-z0-9]{2,8})?\s제공(?![하한할함해했되된될돼됐받을를이은의에과와도으자량업])(?=[가-힣A-Z])"
+        ),
+        (("새봄차 제공새봄차는 공장을 열었다.", "새봄차는 공장을 열었다."),),
+    ),
     Opening(
         "bullet",
         _starts(r"[◇◆■□▲△▶▷●○◎☞※☆★▣/\-–—*•·]+\s*"),
@@ -125,7 +151,17 @@ def _glued(text: str) -> int:
         m.end() for m in _AGENCY.finditer(text) if not any(lo < m.start() < hi - 1 for lo, hi in inside)
     ]
     ends = [m.end() for m in _ENDED.finditer(text) if not any(lo < m.start() < hi for lo, hi in inside)]
-    return max([0, *ends, *bylines, *pictures, _named_again(text)])
+    return max([0, *ends, *bylines, *pictures, _named_again(text), _dashed(text)])
+
+
+# 해온청, 대학과 협약 체결 -해온청(청장 서가온)과 새봄대는 …: a subhead runs on to a dash, and named it first.
+_DASH = re.compile(r"\s-\s?(?=([가-힣A-Za-z]{2,12})(?:\([^()]{1,20}\))?(?:은|는|이|가|과|와)\s)")
+
+
+def _dashed(text: str) -> int:
+    """Where the sentence begins behind a dash, where a heading before it has named who it is about."""
+    dash = _DASH.search(text) if " -" in text else None
+    return dash.end() if dash is not None and dash[1] in text[: dash.start()] else 0
 
 
 # 가온생명 가온생명이 …: a label before the sentence that begins with it.

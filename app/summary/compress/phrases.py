@@ -156,7 +156,11 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
     if len(core) <= 3 and core[0].form in {"어떻", "이렇", "그렇"} and last.form == "게":  # noqa: PLR2004 -- 어떻/VA 하/XSA 게/EC
         return Kind.ADVERB
     # 크게, 동일하게: a describing word by itself tells how.
-    if last.form == "게" and all(t.tag[0] in "NX" or tag(t) == "VA" for t in core[:-1]) and _manner(core):
+    if (
+        last.form == "게"
+        and all(t.tag[0] in "NX" or tag(t) == "VA" or t.form == "고" for t in core[:-1])
+        and _manner(core)
+    ):
         return Kind.ADVERB
     # 속도감 있게.
     if (
@@ -229,7 +233,7 @@ def _manner(core: Tokens) -> bool:
     return len(core) > 1 and tag(core[-2]) in {"VA", "XSA"} and len(core) <= _LONGEST_MANNER
 
 
-_LONGEST_MANNER = 4  # 부/XPN 적정/NNG 하/XSA 게/EC
+_LONGEST_MANNER = 4  # 부/XPN 적정/NNG 하/XSA 게/EC, 쉽/VA 고/EC 빠르/VA 게/EC
 
 
 def _clause(phrase: Phrase, *, quoted: bool) -> Kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.summary.compress.actors import alive
 from app.summary.compress.desk import desk
 from app.summary.compress.endings import predicate
 from app.summary.compress.lexicon import WITH_GENITIVE
@@ -11,6 +12,7 @@ from app.summary.compress.marks import unglossed
 from app.summary.compress.morphemes import timely
 from app.summary.compress.phrases import Kind
 from app.summary.compress.render import surface
+from app.summary.compress.valency import intransitive, undergoes
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -32,8 +34,13 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
         # A comma lifts a subject to the whole line's: one of a clause inside it keeps its particle.
         # 올해는, 지난달은: no one to set apart with a comma.
         case Kind.TOPIC if timely(phrase.core[:-1]):
-            return _bare(tree, phrase)
+            # 올해는 지난해 뽑힌 회원들이 나선다.
+            before_time = tree.phrases[n + 1].kind is Kind.TIME
+            return surface(tree, n) if before_time else _bare(tree, phrase)
         case Kind.TOPIC | Kind.SUBJECT if tree.doubtful(n) or (tree.heads[n] != tree.root):
+            return surface(tree, n)
+        # 신청을 법원이 받아들이지 않아, 9월부터 가온부가 의무화: who acts, behind other words.
+        case Kind.SUBJECT if beside_head and not first and _acts_on(tree, n):
             return surface(tree, n)
         case Kind.TOPIC | Kind.SUBJECT if beside_head or (first and not listed):
             short = _bare(tree, phrase)
@@ -62,15 +69,28 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
             return _without_object_mark(tree, phrase)
         case Kind.CLAUSE if phrase.mark in _JOINED and tree.heads[n] == tree.root:
             found = predicate(tree.text, phrase.core)
-            noun = desk(found) if found is not None and found.morphemes[0][1] == "XSV" else None
+            noun = (
+                desk(found)
+                if found is not None and found.morphemes[0][1] == "XSV" and not found.before.endswith("제외")
+                else None
+            )
             return noun + "," if noun else surface(tree, n)
         case _:
             return surface(tree, n)
 
 
+def _acts_on(tree: Tree, n: int) -> bool:
+    """Whether one who acts stands before a verb that acts on something."""
+    head = tree.phrases[tree.heads[n]]
+    return alive(tree.phrases[n]) and not (undergoes(head) or intransitive(head))
+
+
 def _plain_genitive(tree: Tree, n: int) -> bool:
     """Whether 의 may go: 시의 예산 → 시 예산, and not 노력의 일환."""
     head = tree.phrases[tree.heads[n]]
+    # 새봄의 새봄뱅크.
+    if head.tokens[0].form.startswith(tree.phrases[n].core[0].form):
+        return False
     return len(tree.phrases[n].core) > 1 and head.tokens[0].form not in WITH_GENITIVE
 
 

@@ -27,13 +27,13 @@ def headless(tree: Tree, kept: frozenset[int]) -> bool:
     """지난해보다 늘었다, 줄었다고 강조했다, 이웃을 위한 대책이다: said by nobody, or of nothing."""
     if any(tree.phrases[n].kind is Kind.SOURCE for n in kept):
         return False
+    root = tree.phrases[tree.root]
     if any(tree.phrases[n].kind in SUBJECTS and not _inside(tree, n) for n in kept):
         return False
-    root = tree.phrases[tree.root]
     # 갑이 공판에 출석했다 → 공판에 출석: its sentence says who.
     if any(phrase.kind in SUBJECTS for phrase in tree.phrases):
         return True
-    if content_of(tree) is not None or root.core[0].form in _READS:
+    if content_of(tree) is not None or root.core[0].form in _READS or _supposed(root):
         return True
     last = next((t for t in reversed(root.core) if t.tag.startswith(("XSV", "XSA", "VA", "VC", "VV"))), None)
     if last is None or root.core[0].form in PLANNED:
@@ -42,6 +42,11 @@ def headless(tree: Tree, kept: frozenset[int]) -> bool:
     return not told and (
         last.tag in {"XSA", "VCP"} or (last.form == "되" and last.tag == "XSV") or happens(root)
     )
+
+
+def _supposed(root: Phrase) -> bool:
+    """기조를 이어갈 것으로 보인다."""
+    return any(a.form in {"으로", "로"} and b.form == "보이" for a, b in pairwise(root.core))
 
 
 # 실현하겠다는 의미로 읽힌다, 토론한다: of what, or who.
@@ -74,7 +79,10 @@ def _lent(tree: Tree, n: int) -> bool:
         return False
     verb = own_verb(tree, n)
     objects = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
-    acts = objects or tree.phrases[tree.root].core[0].form in _READS | ACTING
+    root = tree.phrases[tree.root].core
+    # 역량이 필요한 공정이다.
+    is_one = root[0].tag == "NNG" and [t.tag for t in root[1:2]] == ["VCP"] and not reported(tree, n + 1)
+    acts = objects or is_one or root[0].form in _READS | ACTING
     return acts and verb == n + 1 and tree.phrases[verb].kind is Kind.ADNOMINAL
 
 
@@ -97,12 +105,23 @@ def _surely_of_root(tree: Tree, n: int, kept: frozenset[int]) -> bool:
     verb = next(i for i in range(n + 1, tree.root) if tree.phrases[i].kind is Kind.ADNOMINAL)
     if verb in kept or tree.phrases[verb].postposed:
         return True
+    # 기자가 직접 업체가 공개한 번호로 글을 보냈다: who acts by the root has stood before it.
+    if any(tree.phrases[i].kind in SUBJECTS for i in range(n)) and not any(
+        tree.phrases[i].kind is Kind.CLAUSE for i in range(n)
+    ):
+        return False
+    # 물고기가 화면을 넘나드는 형태로 만들어져 호평을 받는다.
+    if not alive(tree.phrases[n]) and tree.phrases[tree.heads[verb]].core[0].form in _SHAPES:
+        return False
     acts = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
     behind = tree.phrases[n + 1 : tree.root]
     return acts and not any(
         p.kind in {Kind.TOPIC, Kind.SUBJECT} or (tag(p.core[-1]) == "JX" and p.mark in {"은", "는"})
         for p in behind
     )
+
+
+_SHAPES = words("형태 방식 식 모습 구조")
 
 
 def unsaid(tree: Tree, kept: frozenset[int]) -> bool:

@@ -54,6 +54,7 @@ def passive(phrase: Phrase) -> bool:
         len(stems) == 1
         and stems[0].tag == "VCP"
         and phrase.kind is Kind.ADNOMINAL
+        and not any(t.form == "중" and t.tag == "NNB" for t in phrase.core)
         and phrase.core[0].tag != "NNB"
         and phrase.core[0].form not in {"예정", "계획"}
     )

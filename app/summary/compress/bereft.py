@@ -1,0 +1,155 @@
+"""A finished line's words that are left without their own: a deed without its place, some without the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.compress.actors import actor, alive
+from app.summary.compress.lexicon import words
+from app.summary.compress.needs import elliptic
+from app.summary.compress.phrases import Kind
+from app.summary.compress.tree import SUBJECTS
+from app.summary.compress.valency import intransitive, numbered
+
+if TYPE_CHECKING:
+    from app.summary.compress.tree import Tree
+
+
+def retold(tree: Tree, kept: frozenset[int]) -> bool:
+    """의원이 주민을 만난 이유다, 전망치도 넘어선 수치: what it is said of stood in the sentence before."""
+    root = [t.form for t in tree.phrases[tree.root].core]
+    # 재판에 넘긴 지 열흘 만이다.
+    of_before = root[0] in _OF_BEFORE or root[-3:] == ["만", "이", "다"]
+    return of_before and not any(
+        tree.phrases[n].kind is Kind.TOPIC and tree.heads[n] == tree.root for n in kept if n != tree.root
+    )
+
+
+_OF_BEFORE = words("이유 수치 수준 결과")
+
+
+def amountless(tree: Tree, kept: frozenset[int]) -> bool:
+    """갑은 7조원, 을은 6조원으로 평가했다 → 갑은 7조원, 을은 평가했다: of amounts that each have who, one is gone."""
+    last = tree.root
+    return any(
+        n not in kept and numbered(tree.phrases[n]) and tree.phrases[n].kind is Kind.OBLIQUE
+        for n in tree.children[last]
+    ) and any(tree.phrases[n].comma and numbered(tree.phrases[n]) and elliptic(tree, n) for n in kept)
+
+
+def remainderless(tree: Tree, kept: frozenset[int]) -> bool:
+    """갑 차관을 비롯해 기관 열 곳이 참석했다 → 갑 차관을 비롯해 참석: some, and not the rest."""
+    return any(
+        tree.phrases[n].core[0].form in _AMONG | {"이어"} or tree.phrases[n].core[-1].form == "이어"
+        for n in kept
+        if n + 1 < tree.root and not any(n < i < tree.root for i in kept)
+    )
+
+
+_AMONG = words("비롯하 비롯")
+
+
+def placeless(tree: Tree, kept: frozenset[int]) -> bool:
+    """무대에 올라 인사했다 → 올라 인사: a clause of a verb that says nothing without from where, or to where."""
+    return any(
+        tree.phrases[n].kind is Kind.CLAUSE
+        and tree.phrases[n].core[0].form in _MOVES
+        and tree.children[n]
+        and not any(c in kept for c in tree.children[n])
+        for n in kept
+        if n != tree.root
+    )
+
+
+_MOVES = words("시작 출발 오르 들어서 들어가 나오 나가 가 오 지나 벗어나 떠나 이르 비롯되 힘입 맞")
+
+
+def echoed(tree: Tree, kept: frozenset[int]) -> bool:
+    """시행이 시행된다, 가온도는 가온도가 높다: the line says of a thing only itself."""
+    own = [
+        n for n in tree.children[tree.root] if n in kept and tree.phrases[n].kind in SUBJECTS | {Kind.OBJECT}
+    ]
+    names = [_name(tree, n) for n in own]
+    root = tree.phrases[tree.root].core
+    return len(set(names)) < len(names) or (
+        len(root) > 1 and root[0].tag == "NNG" and root[1].tag == "XSV" and root[0].form in names
+    )
+
+
+def _name(tree: Tree, n: int) -> str:
+    """A phrase as printed, without its last particle."""
+    phrase = tree.phrases[n]
+    return tree.text[phrase.start : phrase.core[-1].start]
+
+
+def dispossessed(tree: Tree, kept: frozenset[int]) -> bool:
+    """글을 꾸미고 언론에 유출한 혐의 → 언론에 유출한 혐의: a modifier whose object stood with the clause before it."""
+    return any(
+        tree.phrases[n].kind is Kind.ADNOMINAL
+        and not _has_object(tree, n)
+        and any(t.tag == "XSV" and t.form == "하" for t in tree.phrases[n].core)
+        and not intransitive(tree.phrases[n])
+        and any(
+            c not in kept and tree.phrases[c].mark == "고" and _has_object(tree, c) for c in tree.children[n]
+        )
+        for n in kept
+    )
+
+
+def _has_object(tree: Tree, n: int) -> bool:
+    return any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[n])
+
+
+def displaced(tree: Tree, kept: frozenset[int]) -> bool:
+    """열 곳이 노력이 부족한 대학으로 꼽혔다 → 노력이 부족한 대학으로 꼽혀: who it is of is gone, and a modifier's stands there."""
+    acting = [n for n in kept if tree.phrases[n].kind in SUBJECTS]
+    if len(acting) != 1 or not 0 < acting[0] < tree.root - 1:
+        return False
+    n = acting[0]
+    return (
+        tree.phrases[n].kind is Kind.SUBJECT
+        and not alive(tree.phrases[n])
+        and n + 1 in kept
+        and tree.phrases[n + 1].kind is Kind.ADNOMINAL
+        and any(tree.phrases[i].kind in SUBJECTS for i in range(n))
+    )
+
+
+def entrusted(tree: Tree, kept: frozenset[int]) -> bool:
+    """주민을 감시원으로 위촉하고 홍보를 맡겼다 → 홍보를 맡겨: to whom is gone."""
+    root = tree.phrases[tree.root]
+    return root.core[0].form == "맡기" and not any(
+        t.form in {"에", "에게"} for n in kept if tree.heads[n] == tree.root for t in tree.phrases[n].core
+    )
+
+
+def voiceless(tree: Tree, kept: frozenset[int]) -> bool:
+    """보호는 의무라는 점을 짚은 것이다: what is told of the sentence before, and by whom it does not say."""
+    forms = [t.form for t in tree.phrases[tree.root].core]
+    return (
+        "것" in forms
+        and forms[forms.index("것") + 1 : forms.index("것") + 2] == ["이"]
+        and (
+            _has_object(tree, tree.root)
+            and not any(tree.phrases[n].kind in SUBJECTS and alive(tree.phrases[n]) for n in kept)
+        )
+    )
+
+
+def unmeasured(tree: Tree, kept: frozenset[int]) -> bool:
+    """가온그룹은 계열사가 62개에서 59개로 줄었다 → 가온그룹 줄어: a firm does not grow or shrink; what is its does."""
+    if tree.phrases[tree.root].core[0].form not in _GROWS:
+        return False
+    own = [n for n in tree.children[tree.root] if n in kept]
+    return (
+        bool(own)
+        and all(tree.phrases[n].kind in SUBJECTS and actor(tree.phrases[n]) for n in own if _says(tree, n))
+        and any(n not in kept for n in tree.children[tree.root])
+    )
+
+
+def _says(tree: Tree, n: int) -> bool:
+    return tree.phrases[n].kind not in {Kind.TIME, Kind.ADVERB, Kind.CLAUSE}
+
+
+_GROWS = words("늘 줄 늘어나 줄어들 증가 감소 급증 급감")
