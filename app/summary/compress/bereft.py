@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.summary.compress.actors import actor, alive
+from app.summary.compress.joins import TITLES
 from app.summary.compress.lexicon import words
 from app.summary.compress.needs import elliptic
 from app.summary.compress.phrases import Kind
@@ -13,6 +14,32 @@ from app.summary.compress.valency import intransitive, numbered
 
 if TYPE_CHECKING:
     from app.summary.compress.tree import Tree
+
+
+def pictured(tree: Tree) -> bool:
+    """해온시청 앞 진료소, 해온 찾은 서가온 후보: what a picture shows, of which nothing is said."""
+    root = tree.phrases[tree.root]
+    noun = next((t for t in reversed(root.core) if t.tag.startswith("NN")), None)
+    if root.predicate or noun is None or any(p.kind in SUBJECTS for p in tree.phrases):
+        return False
+    return noun.tag == "NNP" or noun.form in TITLES or noun.form.endswith(_SIGHTS)
+
+
+_SIGHTS = (
+    "진료소",
+    "검사소",
+    "전경",
+    "모습",
+    "현장",
+    "내부",
+    "외부",
+    "도자기",
+    "청사",
+    "매장",
+    "공장",
+    "아파트",
+    "거리",
+)
 
 
 def retold(tree: Tree, kept: frozenset[int]) -> bool:
@@ -25,7 +52,7 @@ def retold(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
-_OF_BEFORE = words("이유 수치 수준 결과")
+_OF_BEFORE = words("이유 수치 수준 결과 의미 뜻 내용 셈")
 
 
 def amountless(tree: Tree, kept: frozenset[int]) -> bool:
@@ -39,6 +66,15 @@ def amountless(tree: Tree, kept: frozenset[int]) -> bool:
 
 def remainderless(tree: Tree, kept: frozenset[int]) -> bool:
     """갑 차관을 비롯해 기관 열 곳이 참석했다 → 갑 차관을 비롯해 참석: some, and not the rest."""
+    # 51원만 쓰고 나머지는 이익으로 돌렸다.
+    if any(
+        tree.phrases[n].core[0].form == "나머지"
+        and len(tree.phrases[n].core) > 1
+        and not any(i < n and tree.phrases[i].kind in {Kind.CLAUSE, Kind.LIST} for i in kept)
+        for n in kept
+        if n != tree.root
+    ):
+        return True
     return any(
         tree.phrases[n].core[0].form in _AMONG | {"이어"} or tree.phrases[n].core[-1].form == "이어"
         for n in kept
@@ -47,6 +83,23 @@ def remainderless(tree: Tree, kept: frozenset[int]) -> bool:
 
 
 _AMONG = words("비롯하 비롯")
+
+
+def uneven(tree: Tree, kept: frozenset[int]) -> bool:
+    """영업을 한 기사들과 짐을 나른 업자들: of two that stand beside each other, one without what tells which."""
+    for n in kept:
+        phrase = tree.phrases[n]
+        if n == tree.root or phrase.mark not in {"와", "과"} or phrase.kind not in {Kind.LIST, Kind.OBLIQUE}:
+            continue
+        told = [c for c in tree.children[n] if tree.phrases[c].kind is Kind.ADNOMINAL]
+        other = [
+            c
+            for c in tree.children[tree.heads[n]]
+            if c > n and tree.phrases[c].kind is Kind.ADNOMINAL and phrase.kind is Kind.LIST
+        ]
+        if told and other and any(c in kept for c in told) != any(c in kept for c in other):
+            return True
+    return False
 
 
 def placeless(tree: Tree, kept: frozenset[int]) -> bool:
@@ -106,21 +159,37 @@ def displaced(tree: Tree, kept: frozenset[int]) -> bool:
     if len(acting) != 1 or not 0 < acting[0] < tree.root - 1:
         return False
     n = acting[0]
-    return (
-        tree.phrases[n].kind is Kind.SUBJECT
-        and not alive(tree.phrases[n])
-        and n + 1 in kept
-        and tree.phrases[n + 1].kind is Kind.ADNOMINAL
-        and any(tree.phrases[i].kind in SUBJECTS for i in range(n))
+    if tree.phrases[n].kind is Kind.TOPIC or alive(tree.phrases[n]):
+        return False
+    # 회사가 생활도 바뀜에 따라 집을 고쳤다 → 생활도 집 고쳐.
+    if _has_object(tree, tree.root) and any(
+        tree.phrases[i].kind is Kind.SUBJECT and alive(tree.phrases[i]) for i in range(n)
+    ):
+        return True
+    modifies = n + 1 in kept and tree.phrases[n + 1].kind is Kind.ADNOMINAL
+    return modifies and any(tree.phrases[i].kind in SUBJECTS for i in range(n))
+
+
+def usurped(tree: Tree, kept: frozenset[int]) -> bool:
+    """시장이 개념을 제시하며 힘을 실은 정책은 성과를 냈다 → 시장, 성과 내: who the sentence is about is gone."""
+    own = tree.children[tree.root]
+    topics = [n for n in own if tree.phrases[n].kind is Kind.TOPIC]
+    return any(
+        topic not in kept
+        and any(n in kept and n < topic and tree.phrases[n].kind is Kind.SUBJECT for n in own)
+        for topic in topics
     )
 
 
 def entrusted(tree: Tree, kept: frozenset[int]) -> bool:
     """주민을 감시원으로 위촉하고 홍보를 맡겼다 → 홍보를 맡겨: to whom is gone."""
-    root = tree.phrases[tree.root]
-    return root.core[0].form == "맡기" and not any(
-        t.form in {"에", "에게"} for n in kept if tree.heads[n] == tree.root for t in tree.phrases[n].core
+    needed = _NEEDED.get(tree.phrases[tree.root].core[0].form)
+    return needed is not None and not any(
+        t.form in needed for n in kept if tree.heads[n] == tree.root for t in tree.phrases[n].core
     )
+
+
+_NEEDED = {"맡기": words("에 에게 에서"), "나서": words("에 로 으로 고 며 위하 어")}
 
 
 def voiceless(tree: Tree, kept: frozenset[int]) -> bool:
@@ -129,11 +198,20 @@ def voiceless(tree: Tree, kept: frozenset[int]) -> bool:
     return (
         "것" in forms
         and forms[forms.index("것") + 1 : forms.index("것") + 2] == ["이"]
-        and (
-            _has_object(tree, tree.root)
-            and not any(tree.phrases[n].kind in SUBJECTS and alive(tree.phrases[n]) for n in kept)
+        and not any(
+            tree.phrases[n].kind in SUBJECTS and (alive(tree.phrases[n]) or not _has_object(tree, tree.root))
+            for n in kept
         )
     )
+
+
+def vacant(tree: Tree, kept: frozenset[int]) -> bool:
+    """1년에 두 차례씩 선정하고 있다: who does it is not said, nor to what."""
+    root = tree.phrases[tree.root]
+    tags = [(t.form, t.tag) for t in root.core[:2]]
+    acts = len(tags) > 1 and tags[0][1] == "NNG" and tags[1] == ("하", "XSV")
+    said = SUBJECTS | {Kind.OBJECT, Kind.COMPLEMENT, Kind.QUOTED}
+    return acts and not intransitive(root) and not any(tree.phrases[n].kind in said for n in kept)
 
 
 def unmeasured(tree: Tree, kept: frozenset[int]) -> bool:

@@ -95,6 +95,8 @@ ROWS: tuple[Row, ...] = (
     _row("resolve", r"(?<=기/ETN 로/JKB) 하/V[VX]", ("시는 요금을 동결하기로 했다.", "시, 요금 동결하기로")),
     # 신청하면 된다.
     _row("it will do", r" (?:으?면|어도|아도)/EC 되/V[VX]", then=NONE),
+    # 지양했으면 한다.
+    _row("it is wished", r" (?:으?면)/EC 하/V[VX]", then=NONE),
     _row("must", r"(?<=어야/EC) 하/VX", ("시는 예산을 늘려야 한다.", "시, 예산 늘려야")),
     # 이용할 수 있도록 했다: a line that stops there waits for its end.
     _row("so that one can", r" 있/V[AX] 도록/EC 하/V[VX]", then=NONE),

@@ -26,7 +26,7 @@ _JOINED = frozenset({"고", "며", "으며"})
 
 # What is known or felt before a deed is not planned with it: 선행을 직감하고 쌀을 전달할 계획이다.
 _AWARE = words(
-    "직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 고려 감안 의식 듣 접하 믿 우려 파악 안심 제외 빼"
+    "직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 고려 감안 의식 듣 접하 믿 우려 파악 안심 제외 빼 둘러싸"
 )
 
 # 조사를 인용해 …라고 전했다: what who tells it did, and no part of what is told.
@@ -133,6 +133,9 @@ def _themed(tree: Tree, clause: int) -> bool:
     return theme and any(n > clause and tree.phrases[n].kind is Kind.SUBJECT for n in beside)
 
 
+_CHANCES = words("가능 가능성 우려 필요 필요성 의지 뜻 여지 계획 방침")
+
+
 def _apart(tree: Tree, clause: int) -> Tree | None:
     """A clause by itself, with the subject that it shares; None where that may be another's."""
     adopted = _adopted(tree, clause)
@@ -141,6 +144,25 @@ def _apart(tree: Tree, clause: int) -> Tree | None:
     if any(
         i not in within and tree.phrases[i].kind is Kind.OBJECT and i < clause
         for i in tree.children[tree.root]
+    ):
+        return None
+    # 관세는 무효가 됐지만 정부는 세금을 매길 가능성이 크고 …: who it is about was hung on what comes last.
+    topics = [n for n in tree.children[tree.root] if tree.phrases[n].kind is Kind.TOPIC and n < clause]
+    own = tree.subject(clause)
+    # 회사가 근무가 늘고 생활도 바뀜에 따라 집을 고쳤다고 밝혔다: what also is so did not do it.
+    if (
+        own is not None
+        and tree.phrases[own].kind is Kind.ALSO
+        and any(n < own and tree.phrases[n].kind is Kind.SUBJECT for n in tree.children[tree.root])
+    ):
+        return None
+    chance = own is not None and any(t.form in _CHANCES for t in tree.phrases[own].core)
+    if (
+        chance
+        and tree.phrases[clause].kind is Kind.CLAUSE
+        and topics
+        and topics[-1] not in within
+        and not any(tree.phrases[i].kind in {Kind.CLAUSE, Kind.QUOTED} for i in range(topics[-1], clause))
     ):
         return None
     return None if _anothers(tree, clause, adopted) else tree.rooted(clause, adopted)

@@ -119,6 +119,9 @@ def _postposition(before: Tokens, word: Tokens) -> bool:
         return True
     if before[-1].tag == "JX" and word[0].form in {"물론", "불구"}:
         return True
+    # 사례에서 보듯이.
+    if before[-1].form == "에서" and [t.form for t in core(word)] in (["보", "듯이"], ["보", "듯"]):
+        return True
     # 수량에 관계없이, 나래시에 이어: read as an adverb.
     if before[-1].tag == "JKB" and word[0].form in _AFTER_CASE and len(core(word)) == 1:
         return True

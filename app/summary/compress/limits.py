@@ -73,6 +73,9 @@ def condition(tree: Tree, n: int) -> bool:
 def limiting(tree: Tree, n: int) -> bool:
     """아직, 모두, 회원에게만: what narrows or denies the claim."""
     phrase = tree.phrases[n]
+    # 얼마나 심각한지 짐작하게 한다: what is asked.
+    if phrase.kind is Kind.CLAUSE and phrase.mark in _ASKED:
+        return True
     if phrase.mark.endswith("없이") and len(phrase.core) > 1:
         return True
     if phrase.kind is Kind.ADVERB:
@@ -80,6 +83,9 @@ def limiting(tree: Tree, n: int) -> bool:
         most = (phrase.core[0].form, phrase.core[0].tag) == ("최", "XPN")
         return most or phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
     return phrase.kind is Kind.OBLIQUE and tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES
+
+
+_ASKED = frozenset({"는지", "은지", "ᆫ지", "을지", "ᆯ지"})
 
 
 def denied(tree: Tree, n: int) -> bool:
@@ -168,8 +174,10 @@ def how_long(tree: Tree, n: int) -> bool:
     phrase = tree.phrases[n]
     if phrase.kind is not Kind.TIME or phrase.comma:
         return False
-    # 5월 9일 양도분까지.
+    # 5월 9일 양도분까지, 4월 12일 기간.
     behind = tree.phrases[n + 1]
+    if behind.core[0].form == "기간":
+        return True
     if (
         behind.kind is Kind.OBLIQUE
         and behind.core[0].tag == "NNG"

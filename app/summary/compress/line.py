@@ -15,10 +15,14 @@ from app.summary.compress.bereft import (
     dispossessed,
     echoed,
     entrusted,
+    pictured,
     placeless,
     remainderless,
     retold,
+    uneven,
     unmeasured,
+    usurped,
+    vacant,
     voiceless,
 )
 from app.summary.compress.drops import rule_of
@@ -38,7 +42,6 @@ from app.summary.compress.look import (
     unbound,
     uncounted,
     undated,
-    uneven,
     untaken,
 )
 from app.summary.compress.openings import body_at
@@ -112,9 +115,10 @@ _WRONGS = (
     retold,
     dispossessed,
     entrusted,
+    usurped,
 )
 # Of a line whose particles went.
-_TELEGRAPHIC_WRONGS = (crowded, headless, echoed, displaced, voiceless)
+_TELEGRAPHIC_WRONGS = (crowded, headless, echoed, displaced, voiceless, vacant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +165,7 @@ def _lines(sentence: Sentence, worth: Worth, manner: Manner) -> Iterator[Offer]:
         return
     least = min(manner.measure.shortest, len(sentence.text) // 2)
     tree = parse(replace(sentence, tokens=tokens))
-    # 해온시청 앞 진료소: what a picture shows.
-    if manner.measure.telegraphic and all(phrase.kind is Kind.NOUN for phrase in tree.phrases):
+    if manner.measure.telegraphic and pictured(tree):
         return
     said = content_of(tree)
     # Where what was announced may stand for itself, its being announced tells nothing.

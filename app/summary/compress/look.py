@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.summary.compress.actors import alive
 from app.summary.compress.lexicon import ACTING, COORDINATE, words
 from app.summary.compress.limits import concedes, condition
 from app.summary.compress.modifiers import twins
@@ -57,23 +58,6 @@ def alone(tree: Tree, kept: frozenset[int]) -> bool:
     return False
 
 
-def uneven(tree: Tree, kept: frozenset[int]) -> bool:
-    """영업을 한 기사들과 짐을 나른 업자들: of two that stand beside each other, one without what tells which."""
-    for n in kept:
-        phrase = tree.phrases[n]
-        if n == tree.root or phrase.mark not in {"와", "과"} or phrase.kind not in {Kind.LIST, Kind.OBLIQUE}:
-            continue
-        told = [c for c in tree.children[n] if tree.phrases[c].kind is Kind.ADNOMINAL]
-        other = [
-            c
-            for c in tree.children[tree.heads[n]]
-            if c > n and tree.phrases[c].kind is Kind.ADNOMINAL and phrase.kind is Kind.LIST
-        ]
-        if told and other and any(c in kept for c in told) != any(c in kept for c in other):
-            return True
-    return False
-
-
 def objectless(tree: Tree, kept: frozenset[int]) -> bool:
     """해온시, 추진: someone does something, and the line does not say what."""
     root = tree.phrases[tree.root]
@@ -104,14 +88,22 @@ def halved(tree: Tree, kept: frozenset[int]) -> bool:
     for n in kept:
         phrase = tree.phrases[n]
         beside = phrase.mark in _BESIDE or [t.form for t in phrase.core[-2:]] == ["고", "도"]
-        if phrase.kind is Kind.CLAUSE and beside and before_modifier(tree, n):
+        if phrase.kind is Kind.CLAUSE and beside and (before_modifier(tree, n) or _describes_beside(tree, n)):
             verb = next(i for i in range(n + 1, tree.root) if tree.phrases[i].predicate)
             if verb not in kept:
                 return True
     return False
 
 
-_BESIDE = frozenset({"고", "며", "으며", "면서", "으면서"})
+def _describes_beside(tree: Tree, n: int) -> bool:
+    """떼기가 쉬우며 때가 안 남는 판, 끼가 넘치나 쓰기 어려운 이: a thing's own clause, and a modifier next."""
+    if tree.phrases[n].comma or tree.phrases[n - 1].kind is not Kind.SUBJECT or alive(tree.phrases[n - 1]):
+        return False
+    verb = next((p for p in tree.phrases[n + 1 : -1] if p.predicate and p.kind is not Kind.ADVERB), None)
+    return verb is not None and verb.kind is Kind.ADNOMINAL and not verb.postposed
+
+
+_BESIDE = frozenset({"고", "며", "으며", "면서", "으면서", "나", "으나", "지만"})
 
 
 def undated(tree: Tree, kept: frozenset[int]) -> bool:
@@ -254,7 +246,7 @@ def speechless(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
-_SHOWS = words("나타나 드러나 조사 집계 확인 분석")
+_SHOWS = words("결정 나타나 드러나 조사 집계 확인 분석")
 _TELLS = words("밝히 전하 말하 말 설명 강조 덧붙이 답하 답 언급 당부")
 
 

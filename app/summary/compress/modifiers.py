@@ -250,5 +250,9 @@ def whose(tree: Tree, n: int) -> bool:
         and tree.heads[tree.heads[n]] == tree.root
         and bool(nouns)
         and all(t.tag in {"NNG", "XSN"} for t in nouns)
-        and not any(tree.phrases[c].kind is Kind.NOUN for c in tree.children[tree.heads[n]])
+        # 전 회차 접종자의 응답 비율이 가장 낮았다: whose, in one word or in several.
+        and (
+            not any(tree.phrases[c].kind is Kind.NOUN for c in tree.children[tree.heads[n]])
+            or any(p.core[0].form == "가장" for p in tree.phrases[tree.heads[n] :])
+        )
     )

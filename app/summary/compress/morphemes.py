@@ -86,8 +86,8 @@ def _mended(tokens: Tokens) -> Tokens:
             and token.end - found[-1].start == 1
         ):
             found[-1] = found[-1]._replace(form=particle[0], tag=particle[1], end=token.end)
-        elif (token.form, token.tag) == ("하", "XSA") and len(found) > 1 and found[-2].tag == "JKO":
-            # 사업을 유치한: what takes an object is no adjective.
+        elif (token.form, token.tag) == ("하", "XSA") and len(found) > 1 and found[-1].form == "유치":
+            # 사업을 유치한: brought in, and not childish.
             found.append(token._replace(tag="XSV"))
         elif (token.form, token.tag) == ("한", "MM") and _made_so(found):
             # 대상을 명확히 한 법, 잎을 본보기로 한 의자: the verb, and no number.

@@ -153,6 +153,9 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
     last = core[-1]
     before = core[-2] if len(core) > 1 else None
     quoted = any(t.tag == "SSC" for t in core)
+    # ‘샀다 치고’ 적금: a name in its marks.
+    if phrase.tokens[0].form in _NAMING and phrase.tokens[-1].tag == "SSC" and last.tag in {"EC", "EF"}:
+        return Kind.NOUN
     if len(core) <= 3 and core[0].form in {"어떻", "이렇", "그렇"} and last.form == "게":  # noqa: PLR2004 -- 어떻/VA 하/XSA 게/EC
         return Kind.ADVERB
     # 크게, 동일하게: a describing word by itself tells how.
@@ -228,12 +231,17 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
             return Kind.LIST if phrase.comma else Kind.NOUN
 
 
+_NAMING = frozenset("‘'「『《<")
+
+
 def _manner(core: Tokens) -> bool:
     """Whether all of it is one describing word: 크/VA 게/EC, 동일/NNG 하/XSA 게/EC."""
-    return len(core) > 1 and tag(core[-2]) in {"VA", "XSA"} and len(core) <= _LONGEST_MANNER
+    longest = _LONGEST_MANNERS if any(t.form == "고" for t in core) else _LONGEST_MANNER
+    return len(core) > 1 and tag(core[-2]) in {"VA", "XSA"} and len(core) <= longest
 
 
-_LONGEST_MANNER = 4  # 부/XPN 적정/NNG 하/XSA 게/EC, 쉽/VA 고/EC 빠르/VA 게/EC
+_LONGEST_MANNER = 4  # 부/XPN 적정/NNG 하/XSA 게/EC
+_LONGEST_MANNERS = 6  # 편리/NNG 하/XSA 고/EC 빠르/VA 게/EC
 
 
 def _clause(phrase: Phrase, *, quoted: bool) -> Kind:

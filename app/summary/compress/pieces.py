@@ -37,15 +37,15 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
             # 올해는 지난해 뽑힌 회원들이 나선다.
             before_time = tree.phrases[n + 1].kind is Kind.TIME
             return surface(tree, n) if before_time else _bare(tree, phrase)
-        case Kind.TOPIC | Kind.SUBJECT if tree.doubtful(n) or (tree.heads[n] != tree.root):
+        case Kind.TOPIC | Kind.SUBJECT if tree.doubtful(n) or tree.heads[n] != tree.root or _asked(tree, n):
             return surface(tree, n)
         # 신청을 법원이 받아들이지 않아, 9월부터 가온부가 의무화: who acts, behind other words.
-        case Kind.SUBJECT if beside_head and not first and _acts_on(tree, n):
+        case Kind.SUBJECT if beside_head and (_named(tree, n) or (not first and _acts_on(tree, n))):
             return surface(tree, n)
         case Kind.TOPIC | Kind.SUBJECT if beside_head or (first and not listed):
             short = _bare(tree, phrase)
             # 나눔은 keeps its particle, and then no comma.
-            return short + ("" if beside_head or short == surface(tree, n) else ",")
+            return short + ("" if (beside_head and not _named(tree, n)) or short == surface(tree, n) else ",")
         case Kind.OBJECT if clear:
             return _bare(tree, phrase)
         case Kind.GENITIVE if (
@@ -77,6 +77,20 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
             return noun + "," if noun else surface(tree, n)
         case _:
             return surface(tree, n)
+
+
+def _asked(tree: Tree, n: int) -> bool:
+    """상황이 얼마나 심각한지 짐작하게 해: whether it is what is asked of."""
+    return tree.phrases[n].kind is Kind.SUBJECT and tree.phrases[n + 1].core[0].form in _ASKING
+
+
+_ASKING = frozenset({"얼마나", "왜", "어떻", "어떻게"})
+
+
+def _named(tree: Tree, n: int) -> bool:
+    """오류는 일상이다, 의존도가 숙제다: whether it stands right before what it is, a noun."""
+    head = tree.phrases[tree.heads[n]].core
+    return head[0].tag in {"NNG", "NNP"} and [t.tag for t in head[1:2]] == ["VCP"]
 
 
 def _acts_on(tree: Tree, n: int) -> bool:

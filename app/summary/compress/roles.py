@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 def headless(tree: Tree, kept: frozenset[int]) -> bool:
     """지난해보다 늘었다, 줄었다고 강조했다, 이웃을 위한 대책이다: said by nobody, or of nothing."""
-    if any(tree.phrases[n].kind is Kind.SOURCE for n in kept):
+    acting = any(tree.phrases[n].kind in SUBJECTS and not _inside(tree, n) for n in range(tree.root))
+    if not acting and any(tree.phrases[n].kind is Kind.SOURCE for n in kept):
         return False
     root = tree.phrases[tree.root]
     if any(tree.phrases[n].kind in SUBJECTS and not _inside(tree, n) for n in kept):
@@ -40,13 +41,18 @@ def headless(tree: Tree, kept: frozenset[int]) -> bool:
         return False
     told = any(reported(tree, c) for c in tree.children[tree.root])
     return not told and (
-        last.tag in {"XSA", "VCP"} or (last.form == "되" and last.tag == "XSV") or happens(root)
+        last.tag in {"XSA", "VCP"}
+        or (last.tag == "VA" and last.form not in {"있", "없"})
+        or (last.form == "되" and last.tag == "XSV")
+        or happens(root)
     )
 
 
 def _supposed(root: Phrase) -> bool:
     """기조를 이어갈 것으로 보인다."""
-    return any(a.form in {"으로", "로"} and b.form == "보이" for a, b in pairwise(root.core))
+    return any(
+        a.form in {"으로", "로"} and b.form in {"보이", "알려지", "전해지"} for a, b in pairwise(root.core)
+    )
 
 
 # 실현하겠다는 의미로 읽힌다, 토론한다: of what, or who.
@@ -198,7 +204,10 @@ def _may_have(tree: Tree, verb: int, subject: int, kept: frozenset[int]) -> bool
         return False
     acts = any(n > verb and tree.phrases[n].kind is Kind.OBJECT for n in kept)
     idle = undergoes(phrase) or intransitive(phrase) or Kind.OBJECT not in kinds
-    return (acts and idle) or (numbered(tree.phrases[subject]) and Kind.QUOTED in kinds)
+    return (acts and idle) or (
+        # 3명이 추가로 확진돼 누계 46명이 됐다.
+        numbered(tree.phrases[subject]) and (Kind.QUOTED in kinds or undergoes(phrase))
+    )
 
 
 def succeeded(tree: Tree, kept: frozenset[int]) -> bool:

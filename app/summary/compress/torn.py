@@ -70,8 +70,8 @@ TEARS = (
     ),
     Tear(
         "a notice or an item of a list",
-        re.compile(r"^다음, |\s이 돼$"),
-        ("다음, 임원 인사 내용", "난방 설비, 배수 설비 등 이 돼"),
+        re.compile(r"^다음, |\s이 돼$|\s[ㄱ-ㅎ]$"),
+        ("다음, 임원 인사 내용", "난방 설비, 배수 설비 등 이 돼", "새 약, 작용한다. ㅇ"),
     ),
     Tear(
         "a duty that ends in mid-air",
