@@ -181,6 +181,24 @@ def usurped(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+def unequal(tree: Tree, kept: frozenset[int]) -> bool:
+    """종가보다 4포인트 낮은 1022로 → 종가보다 4포인트 1022로: what is compared, and not how it differs."""
+    return any(
+        tree.phrases[n].mark == "보다"
+        and any(
+            i not in kept
+            and tree.phrases[i].kind is Kind.ADNOMINAL
+            and tree.phrases[i].core[0].form in _DIFFERS
+            for i in range(n + 1, tree.heads[n])
+        )
+        for n in kept
+        if n != tree.root
+    )
+
+
+_DIFFERS = words("낮 높 많 적 크 작")
+
+
 def entrusted(tree: Tree, kept: frozenset[int]) -> bool:
     """주민을 감시원으로 위촉하고 홍보를 맡겼다 → 홍보를 맡겨: to whom is gone."""
     needed = _NEEDED.get(tree.phrases[tree.root].core[0].form)

@@ -19,6 +19,7 @@ from app.summary.compress.bereft import (
     placeless,
     remainderless,
     retold,
+    unequal,
     uneven,
     unmeasured,
     usurped,
@@ -116,6 +117,7 @@ _WRONGS = (
     dispossessed,
     entrusted,
     usurped,
+    unequal,
 )
 # Of a line whose particles went.
 _TELEGRAPHIC_WRONGS = (crowded, headless, echoed, displaced, voiceless, vacant)

@@ -170,7 +170,7 @@ def unbound(tree: Tree, kept: frozenset[int]) -> bool:
     """먹고살기 바쁜 주민, 말도 못 할 나이, 역할을 공고히 할 예정이다: what is bound to the word behind or before it, which is gone."""
     root = tree.phrases[tree.root]
     light = (root.core[0].form, tag(root.core[0])) == ("하", "VV")
-    how = light and tree.root - 1 not in kept and tree.phrases[tree.root - 1].kind is Kind.ADVERB
+    how = light and tree.root - 1 not in kept
     # 대상을 명확히 한 법: a verb that Kiwi reads as a number.
     one = any(
         tree.phrases[n].core[0].form == "한"
