@@ -23,7 +23,8 @@ _DATE_UNITS = words("년 월 일 시 분 초 주 분기 개월 시간")
 
 def tag(token: Token) -> str:
     """The tag without Kiwi's mark of (ir)regular conjugation."""
-    return token.tag.split("-")[0]
+    marked = token.tag
+    return marked if "-" not in marked else marked.split("-")[0]
 
 
 def core(tokens: Tokens) -> Tokens:

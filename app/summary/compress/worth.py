@@ -55,15 +55,19 @@ class Worth:
         shown = features(sentences)
         forms = {t.form for s in sentences for t in s.tokens if t.tag in CONTENT}
         self._logits = {form: sum(w * x for w, x in zip(shared, shown(form), strict=True)) for form in forms}
+        self._chances: dict[tuple[str, bool], float] = {}
 
     def chance(self, token: Token) -> float:
         """How likely a line of the desk's has this word."""
         if token.tag not in CONTENT:
             return 0.0
-        logit = self._logits.get(token.form)
-        if logit is None:
-            return _UNKNOWN
-        return 1 / (1 + math.exp(-logit - self._figure * (token.tag == "SN")))
+        key = token.form, token.tag == "SN"
+        found = self._chances.get(key)
+        if found is None:
+            logit = self._logits.get(token.form)
+            found = _UNKNOWN if logit is None else 1 / (1 + math.exp(-logit - self._figure * key[1]))
+            self._chances[key] = found
+        return found
 
     def of(self, token: Token) -> float:
         """What keeping this morpheme is worth, in units of the losses: a content word about one."""

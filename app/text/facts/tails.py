@@ -26,7 +26,8 @@ class Tail(NamedTuple):
 
 def base(token: Token) -> str:
     """A token's tag without the mark of its conjugation: VV-R is VV."""
-    return token.tag.split("-", 1)[0]
+    tag = token.tag
+    return tag if "-" not in tag else tag.split("-", 1)[0]
 
 
 def tail(tokens: Sequence[Token], at: int) -> Tail:
