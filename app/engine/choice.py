@@ -14,14 +14,15 @@ from app.engine.citation import Words
 from app.engine.desk import as_headline, as_line, foreign, halves_a_range, rebinds
 from app.engine.heading import Head, best
 from app.engine.writing import DANGLING, Refusal, Written, in_style
-from app.summary.compress import Worth
+from app.summary.compress import Worth, offers
 from app.summary.compress.worth import CONTENT
 from app.summary.grounding import ground, unsupported
 from app.text.directives import addresses_machine
 from app.text.morphology import tokenize
+from app.text.sentences import sentences as sentences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from app.domain import Assignment, Evidence
     from app.engine.writing import Answer
@@ -38,6 +39,10 @@ _NOMINAL = frozenset({"NNG", "NNP", "XR", "XPN", "XSN"})
 GUESSED = -0.45
 
 
+# Sets of lines that are looked at together.
+_BEAM = 12
+
+
 class Taste(NamedTuple):
     """What a line is chosen by, in chances that the desk would say a word."""
 
@@ -52,7 +57,7 @@ class Taste(NamedTuple):
 # Swept on the development references, which are those that the figures of training/gemma-desk/ are of: a character 0 to
 # 0.06, what is written 0 to 0.8, likelihood 0 to 1. In sentences the least cost of a character that keeps to 55 of them.
 TASTES = {
-    Style.SENTENCE: Taste(character=0.0115, written=0.3, likely=0.3),
+    Style.SENTENCE: Taste(character=0.01, written=0.3, likely=0.3),
     Style.BRIEF: Taste(character=0.03, written=0.3, likely=0.3),
 }
 
@@ -65,31 +70,77 @@ class Chosen(NamedTuple):
     why: Refusal | None = None
 
 
+class _May(NamedTuple):
+    """A line that may be taken: the chances of its words, and what it is worth but for them."""
+
+    line: Chosen
+    words: Mapping[str, float]
+    worth: float
+
+
+class _Set(NamedTuple):
+    """Some lines, one of each evidence group, taken together."""
+
+    worth: float
+    lines: tuple[Chosen, ...]
+    said: frozenset[str]
+
+    def and_(self, may: _May) -> _Set:
+        """The set with one line more, of which only the words count that no other says."""
+        new = sum(chance for word, chance in may.words.items() if word not in self.said)
+        return _Set(self.worth + new + may.worth, (*self.lines, may.line), self.said | may.words.keys())
+
+
 class Chooser:
-    """The choices of one article; lines that were chosen before have said their words."""
+    """The choices of one article."""
 
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
         self._words = Words(assignment.article, assignment.sentences)
         self._ground = ground(assignment.article, assignment.sentences)
         self._worth = Worth(assignment.sentences)
-        self._said: set[str] = set()
+        self._tokens = [t for s in assignment.sentences for t in s.tokens]
 
-    def line(self, evidence: Evidence, source: str, answer: Answer) -> Chosen:
-        """The line of an evidence group, of which the model read `source`."""
-        if isinstance(answer, Refusal):
-            return Chosen(evidence.extracted, written=False, why=answer)
-        why: Refusal | None = None
-        best = (self._value(evidence.extracted), evidence.extracted, False)
-        for one in _every(answer):
-            found = self._line(evidence, source, one.text) if one.score > GUESSED else DANGLING
-            if isinstance(found, Refusal):
-                why = why or found
-                continue
-            best = max(best, (self._value(found, one.score), found, True))
-        _, text, written = best
-        self._said.update(self._words_of(text))
-        return Chosen(text, written, None if written else why)
+    def lines(self, sources: Sequence[str], answers: Sequence[Answer]) -> list[Chosen]:
+        """A line for each evidence group, those which say most together; the model read `sources`."""
+        beam = [_Set(0.0, (), frozenset())]
+        for evidence, source, answer in zip(self._assignment.evidence, sources, answers, strict=False):
+            every = self._every(evidence, source, answer)
+            grown = [one.and_(may) for one in beam for may in every]
+            beam = sorted(grown, key=lambda one: -one.worth)[:_BEAM]
+        return list(beam[0].lines)
+
+    def _every(self, evidence: Evidence, source: str, answer: Answer) -> list[_May]:
+        """The lines that an evidence group may have: those that hold of the model's, and the extracted one."""
+        why: Refusal | None = answer if isinstance(answer, Refusal) else None
+        held: dict[str, float] = {}
+        for one in _said(answer):
+            for found in self._tried(evidence, source, one):
+                if not isinstance(found, Refusal):
+                    held.setdefault(found, one.score)
+                elif why is None or found is UNGROUNDED:
+                    why = found
+        written = [self._may(Chosen(text, written=True), score) for text, score in held.items()]
+        extracted = Chosen(evidence.extracted, written=False, why=None if held else why)
+        return [*written, self._may(extracted)]
+
+    def _tried(self, evidence: Evidence, source: str, one: Written) -> Iterator[str | Refusal]:
+        """What a text of the model's comes to; where grounding finds it wrong, also what the rules leave of it."""
+        if one.score <= GUESSED:
+            yield DANGLING
+            return
+        found = self._line(evidence, source, one.text)
+        yield found
+        if found is UNGROUNDED:
+            for text in self._shortened(one.text):
+                yield self._line(evidence, source, text)
+
+    def _shortened(self, text: str) -> list[str]:
+        """A text with phrases left out, by the rules that shorten the article's own sentences."""
+        parts = sentences_of(text)
+        style = self._assignment.options.style
+        found = offers(self._assignment.article, parts, tuple(range(len(parts))), style, self._worth)
+        return [offer.text for offer in found]
 
     def headline(self, answer: Answer | None) -> tuple[str, HeadlineOrigin] | None:
         """The headline to take, and whose it is; None where the extracted one stands."""
@@ -109,11 +160,10 @@ class Chooser:
     def _line(self, evidence: Evidence, source: str, text: str) -> str | Refusal:
         """A text as a line that the evidence bears, or why it is none."""
         style = self._assignment.options.style
-        tokens = [t for n in evidence.sentences for t in self._assignment.sentences[n].tokens]
-        line = as_line(text, style, tokens)
+        line = as_line(text, style, self._tokens)
         if line is None and style is Style.BRIEF:
             # A finished sentence in the place of a desk's line is given its ending by the rules.
-            line = as_line(in_style(self._assignment, text, style) or "", style, tokens)
+            line = as_line(in_style(self._assignment, text, style) or "", style, self._tokens)
         if line is None:
             return DANGLING
         if not self._bears(line) or _invents(line, source):
@@ -125,15 +175,12 @@ class Chooser:
         sentences = tuple(self._assignment.sentences[n] for n in evidence.sentences)
         return bool(unsupported(line, self._ground, sentences))
 
-    def _value(self, line: str, score: float | None = None) -> float:
-        """What a line says that was not said before, less what it costs."""
+    def _may(self, line: Chosen, score: float | None = None) -> _May:
+        """A line with what it says and costs."""
         taste = TASTES[self._assignment.options.style]
-        said = sum(chance for word, chance in self._words_of(line).items() if word not in self._said)
+        words = {t.form: self._worth.chance(t) for t in tokenize(line.text) if t.tag in CONTENT}
         likely = 0.0 if score is None else taste.written + taste.likely * score
-        return said - taste.character * len(line) + likely
-
-    def _words_of(self, line: str) -> dict[str, float]:
-        return {t.form: self._worth.chance(t) for t in tokenize(line) if t.tag in CONTENT}
+        return _May(line, words, likely - taste.character * len(line.text))
 
     def _bears(self, text: str) -> bool:
         """Whether the article bears a text: its words are the article's, and it gives no orders."""
@@ -149,7 +196,7 @@ class Chooser:
 def heads_of(assignment: Assignment, answer: Written) -> list[Head]:
     """The headlines that an article may have: those that the model wrote, then the extracted ones."""
     wrote: dict[str, float | None] = {}
-    for one in _every(answer):
+    for one in _said(answer):
         made = as_headline(one.text)
         if made is not None:
             wrote.setdefault(made, one.score)
@@ -159,10 +206,11 @@ def heads_of(assignment: Assignment, answer: Written) -> list[Head]:
     return [Head(text, tuple(tokenize(text)), score) for text, score in wrote.items()]
 
 
-def _every(answer: Written) -> Iterator[Written]:
+def _said(answer: Answer) -> Iterator[Written]:
     """What the model wrote, the likeliest first."""
-    yield answer
-    yield from answer.others
+    if isinstance(answer, Written):
+        yield answer
+        yield from answer.others
 
 
 def _invents(line: str, source: str) -> bool:

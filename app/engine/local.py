@@ -78,11 +78,9 @@ class DeskWriter:
         """A line for each evidence group: the model's or the extracted one, with the reason where it had none."""
         chooser = Chooser(assignment)
         lines, notices = [], []
-        sources = _sources(assignment)
-        for number, (evidence, texts, answer) in enumerate(
-            zip(assignment.evidence, sources, answers, strict=False)
-        ):
-            chosen = chooser.line(evidence, " ".join(texts), answer)
+        sources = [" ".join(texts) for texts in _sources(assignment)]
+        chose = chooser.lines(sources, answers)
+        for number, (evidence, chosen) in enumerate(zip(assignment.evidence, chose, strict=False)):
             origin = Origin.MODEL if chosen.written else Origin.EXTRACTED
             lines.append(DraftLine(chosen.text, evidence.sentences, origin))
             if chosen.why is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,7 +164,10 @@ def test_lengths_are_asked_for_in_steps_of_five(base: Path) -> None:
     assert frames.target("가")[-1] == frames.checkpoint.ids.eos
 
 
-SOURCE = "해온시는 내년까지 낡은 상수도관 62㎞를 교체할 계획이라고 밝혔고 시의회는 예산 승인을 받았다."
+SOURCE = (
+    "해온시는 내년까지 낡은 상수도관 62㎞를 교체할 계획이라고 밝혔고 시의회는 예산 승인을 받았다. "
+    "시의회는 이를 논의해 통과시켰다."
+)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +181,10 @@ SOURCE = "해온시는 내년까지 낡은 상수도관 62㎞를 교체할 계�
         ("해온시, 내년까지 상수도관 바꿔", Style.BRIEF, "해온시, 내년까지 상수도관 바꿔"),
         ("해온시, 상수도관 교체하기로", Style.BRIEF, "해온시, 상수도관 교체하기로"),
         ("해온시, 내년까지 교체로", Style.BRIEF, None),
+        ("시의회, 상수도관 예산 통과", Style.BRIEF, "시의회, 상수도관 예산 통과"),
+        ("시의회, 상수도관 교체 논의", Style.BRIEF, "시의회, 상수도관 교체 논의"),
+        ("해온시, 상수도관 교체와", Style.BRIEF, None),
+        ("시의회, 상수도관 예산 승인한", Style.BRIEF, None),
         ("해온시, 내년까지 낡은 상수도관", Style.BRIEF, None),
         ("해온시, 상수도관 교체하고", Style.BRIEF, None),
         ("해온시가 상수도관을 바꾼다.", Style.BRIEF, None),
@@ -241,6 +249,37 @@ def test_why_none_was_taken_is_said(base: Path, text: str, code: str) -> None:
     draft = hypotheses(base, text)
     assert draft.lines[0].origin is Origin.EXTRACTED
     assert draft.notices[0].code == code
+
+
+def test_that_grounding_left_nothing_is_said_whichever_it_refused(base: Path) -> None:
+    """Where one answer is no line and grounding refuses the other, that is the reason; of a true one there is none."""
+    wrong = "해온시는 노후 상수도관 125㎞를 2029년까지 새 관으로 바꾸기로 했다."
+    draft = hypotheses(base, "이 사업은 끝난다.", wrong)
+    assert draft.notices[0].code == "line_ungrounded"
+    draft = hypotheses(base, wrong, "해온시가 상수도관을 바꾼다.")
+    assert not [notice for notice in draft.notices if notice.line == 1]
+
+
+@pytest.mark.usefixtures("fond")
+def test_what_grounding_refuses_is_tried_without_the_phrase(base: Path) -> None:
+    """Of a line with another's figure the rest is taken, where the rules may leave that phrase out."""
+    draft = hypotheses(base, "해온시 상수도사업본부는 국비 486억원을 포함해 총사업비 486억원을 확정했다.")
+    assert draft.lines[1].origin is Origin.MODEL
+    assert draft.lines[1].text == "해온시 상수도사업본부는 총사업비 486억원을 확정했다."
+
+
+def test_lines_are_chosen_together(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two lines the shorter is taken where what the longer says besides is said by the next line."""
+    monkeypatch.setitem(choice.TASTES, Style.SENTENCE, choice.Taste(0.02, written=0.0, likely=0.0))
+    short, full = "해온시가 새 관으로 바꾸기로 했다.", "해온시가 상수도관을 새 관으로 바꾸기로 했다."
+    whole = work()
+    alone = replace(whole, evidence=whole.evidence[:1])
+    alone = replace(alone, evidence=(replace(alone.evidence[0], extracted=short),))
+    both = replace(whole, evidence=(*alone.evidence, whole.evidence[1]))
+    writer = DeskWriter(framer(base, local_card()))
+    answers = [Written(full), Written(whole.evidence[1].extracted)]
+    assert [line.text for line in writer.draft(alone, answers).lines] == [full]
+    assert [line.text for line in writer.draft(both, answers).lines][:1] == [short]
 
 
 def test_the_line_that_says_more_is_taken(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
