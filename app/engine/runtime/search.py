@@ -51,8 +51,18 @@ def _grouped(
     return found.reshape(rows, heads, length, width).transpose(1, 2).contiguous(), None
 
 
+def _masked(*args: Any, **more: Any) -> torch.Tensor | None:  # noqa: ANN401 - transformers' own
+    """Transformers' mask, made even where nothing is padded.
+
+    It leaves that one out, for a kernel that is told to be causal; grouped queries cannot be, and each word of an input that
+    is read alone, or beside others as long, saw the words behind it.
+    """
+    mask: torch.Tensor | None = sdpa_mask(*args, **{**more, "allow_is_causal_skip": False})
+    return mask
+
+
 AttentionInterface.register(_GROUPED, _grouped)
-AttentionMaskInterface.register(_GROUPED, sdpa_mask)
+AttentionMaskInterface.register(_GROUPED, _masked)
 
 
 @dataclass(slots=True)

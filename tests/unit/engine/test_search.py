@@ -37,6 +37,7 @@ def test_greedy_is_what_transformers_writes(runtime: CausalTorchRuntime) -> None
     rows = prompts(4)
     found = runtime.generate(rows, Generation(max_new_tokens=12, min_new_tokens=12))
     model = runtime._model
+    ours = model.config._attn_implementation
     model.set_attn_implementation("sdpa")
     how = GenerationConfig(
         max_new_tokens=12,
@@ -45,10 +46,24 @@ def test_greedy_is_what_transformers_writes(runtime: CausalTorchRuntime) -> None
         eos_token_id=runtime._ids.eos,
         pad_token_id=runtime._ids.pad,
     )
-    for row, output in zip(rows, found, strict=True):
+    theirs = []
+    for row in rows:
         ids = torch.tensor([row])
-        theirs = model.generate(ids, generation_config=how, attention_mask=torch.ones_like(ids))
-        assert theirs[0, len(row) :].tolist() == output.ids
+        every = model.generate(ids, generation_config=how, attention_mask=torch.ones_like(ids))
+        theirs.append(every[0, len(row) :].tolist())
+    model.set_attn_implementation(ours)
+    assert theirs == [output.ids for output in found]
+
+
+def test_an_input_alone_is_read_as_beside_others(runtime: CausalTorchRuntime) -> None:
+    """No word sees those behind it, whether anything is padded or not."""
+    how = Generation(max_new_tokens=6, min_new_tokens=6, num_beams=2, hypotheses=2)
+    rows = prompts(3)
+    for row, output in zip(rows, runtime.generate(rows, how), strict=True):
+        for many in (1, 2):
+            for other in runtime.generate([row] * many, how):
+                assert other == output
+                assert other.score == pytest.approx(output.score, abs=1e-4)
 
 
 def test_more_than_one_answer_is_told_with_its_score(runtime: CausalTorchRuntime) -> None:
