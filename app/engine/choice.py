@@ -2,7 +2,7 @@
 
 A small model that was taught a desk's hand writes a good line as often as a bad one, and seldom knows which is
 which. Its likeliest answers are tried in turn: whether each is a line, whether the article bears its words and
-supports its facts; those that pass stand beside the extracted line, and the better of all is taken.
+supports its facts; those that pass stand beside the extracted lines, and of all those are taken that say most together.
 """
 
 from __future__ import annotations
