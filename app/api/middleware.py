@@ -92,7 +92,9 @@ class Envelope:
         state.record = {}
         state.outcome = "ok"
         started = time.perf_counter()
-        answer = _Answer(state.request_id, send)
+        # RFC 9112, 6.1: with both, the chunks count, and the connection ends; a proxy before us may have believed the length.
+        ambiguous = "content-length" in request.headers and "transfer-encoding" in request.headers
+        answer = _Answer(state.request_id, send, last=ambiguous)
         try:
             if scope["path"] not in _QUIET:
                 await self._turnstile.turn()
@@ -135,11 +137,12 @@ class Envelope:
 
 
 class _Answer:
-    """The way out of one request: puts the headers on and remembers the status."""
+    """The way out of one request: puts the headers on and remembers the status; the last one closes its connection."""
 
-    def __init__(self, request_id: str, send: Send) -> None:
+    def __init__(self, request_id: str, send: Send, *, last: bool) -> None:
         self._request_id = request_id
         self._send = send
+        self._last = last
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
@@ -147,6 +150,8 @@ class _Answer:
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             headers["X-Request-Id"] = self._request_id
+            if self._last:
+                headers["Connection"] = "close"
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
             page = headers.get("content-type", "").startswith("text/html")
