@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain import Style
-from app.summary.compress.attach import attach
 from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.bereft import (
     amountless,
@@ -189,14 +188,15 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
     values = [sum(map(worth.of, phrase.tokens)) for phrase in tree.phrases]
     costs = Costs(values, losses, sizes, frame.barred | _holders(tree, away, losses))
     seen: set[frozenset[int]] = set()
+    made = False
     for limit, price in measure.tries:
+        if made and not price:
+            break
         kept = prune(tree, costs, price=price, limit=limit)
         if kept in seen:
             continue
         seen.add(kept)
-        if kept & away or _lost_subject(tree, kept) or _misread(tree, kept):
-            continue
-        if any(wrong(tree, kept) for wrong in _WRONGS):
+        if kept & away or _lost_subject(tree, kept) or any(wrong(tree, kept) for wrong in _WRONGS):
             continue
         telegraphic = manner.measure.telegraphic
         if telegraphic and any(wrong(tree, kept) for wrong in _TELEGRAPHIC_WRONGS):
@@ -211,6 +211,7 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
             words = {
                 t.form: worth.chance(t) for n in kept for t in tree.phrases[n].tokens if t.tag in CONTENT
             }
+            made = True
             yield Offer(text, words, quality, lost)
 
 
@@ -232,16 +233,6 @@ def _lost_subject(tree: Tree, kept: frozenset[int]) -> bool:
 
 def _person(phrase: Phrase) -> bool:
     return phrase.kind is Kind.SUBJECT and any(t.form == "씨" and t.tag == "NNB" for t in phrase.core)
-
-
-def _misread(tree: Tree, kept: frozenset[int]) -> bool:
-    """Whether what is kept, read by itself, gives a predicate another subject or object than its sentence does."""
-    order = sorted(kept)
-    heads = attach(tuple(tree.phrases[n] for n in order))
-    return any(
-        tree.phrases[n].kind in SUBJECTS | {Kind.OBJECT} and order[head] != tree.heads[n]
-        for n, head in zip(order[:-1], heads[:-1], strict=True)
-    )
 
 
 def _holders(tree: Tree, away: frozenset[int], losses: list[float | None]) -> frozenset[int]:
