@@ -583,3 +583,24 @@ def test_a_desks_line_says_who() -> None:
     """What stands in a court is nobody's news."""
     text = "서가온 해온사 대표가 28일 새봄지법에서 열린 첫 공판에 출석했다."
     assert all("대표" in line for line in lines(text))
+
+
+def test_what_was_not_done_is_said() -> None:
+    """That something was not heeded, and not what, is no reason."""
+    text = (
+        "해온청은 이번 반려에 공원 부지라 위치를 바꾸라고 요청했지만 반영되지 않은 점을 구체적 사유로 들었다."
+    )
+    assert all("요청" in line for line in lines(text) if "반영되지 않은 점" in line)
+
+
+def test_a_clause_is_more_than_its_subject_and_its_verb() -> None:
+    """Two words between two commas say nothing."""
+    text = "지난해 말 시청 앞에서 1인 시위를 벌이면서 해온의 모든 학교가 동참했고 다른 도시들에도 확산했다."
+    assert not [line for line in lines(text) if "학교, 동참," in line]
+
+
+def test_appointments_are_not_inside() -> None:
+    """인사를 냈다 ends in what was done: 인사 내 reads as a place."""
+    found = lines("해온경찰청은 28일 나가온 단장을 보내는 등 경무관급 48명에 대한 전보 내정 인사를 냈다.")
+    assert [line for line in found if line.endswith("전보 내정 인사")]
+    assert not [line for line in found if line.endswith("내")]

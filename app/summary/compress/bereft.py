@@ -249,3 +249,32 @@ def _says(tree: Tree, n: int) -> bool:
 
 
 _GROWS = words("늘 줄 늘어나 줄어들 증가 감소 급증 급감")
+
+
+def unfilled(tree: Tree, kept: frozenset[int]) -> bool:
+    """요청이 반영되지 않은 점을 들었다 → 반영되지 않은 점 들어: that it was not done, and not what."""
+    return any(
+        tree.phrases[n].kind is Kind.ADNOMINAL
+        and tree.phrases[tree.heads[n]].core[0].form in _FACTS
+        and any(t.form == "되" and t.tag == "XSV" for t in tree.phrases[n].core)
+        and not any(c in kept and tree.phrases[c].kind in SUBJECTS for c in tree.children[n])
+        for n in kept
+        if n != tree.root and tree.heads[n] in kept
+    )
+
+
+_FACTS = words("점 사실")
+
+
+def curt(tree: Tree, kept: frozenset[int]) -> bool:
+    """모든 학교가 동참했고 이웃 나라로 퍼졌다 → 모든 학교, 동참, …: a clause of two words between two commas."""
+    return any(
+        tree.phrases[n].kind is Kind.CLAUSE
+        and tree.phrases[n].mark == "고"
+        and tree.phrases[n].core[0].tag == "NNG"
+        and n - 1 in kept
+        and tree.phrases[n - 1].kind in SUBJECTS
+        and not any(i in kept for i in tree.children[n] if i != n - 1)
+        for n in kept
+        if n
+    )

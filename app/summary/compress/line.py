@@ -10,6 +10,7 @@ from app.domain import Style
 from app.summary.compress.attribution import content_of, plain
 from app.summary.compress.bereft import (
     amountless,
+    curt,
     displaced,
     dispossessed,
     echoed,
@@ -20,6 +21,7 @@ from app.summary.compress.bereft import (
     retold,
     unequal,
     uneven,
+    unfilled,
     unmeasured,
     usurped,
     vacant,
@@ -117,9 +119,10 @@ _WRONGS = (
     entrusted,
     usurped,
     unequal,
+    unfilled,
 )
 # Of a line whose particles went.
-_TELEGRAPHIC_WRONGS = (crowded, headless, echoed, displaced, voiceless, vacant)
+_TELEGRAPHIC_WRONGS = (crowded, headless, echoed, displaced, voiceless, vacant, curt)
 
 
 @dataclass(frozen=True, slots=True)

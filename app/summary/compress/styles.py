@@ -201,6 +201,8 @@ def _light(frame: Frame, kept: Sequence[int]) -> int | None:
     verb = tree.phrases[tree.root].core[0].form
     noun = next((t.form for t in reversed(phrase.core) if t.tag.startswith("NN")), "")
     fits = phrase.kind is Kind.SUBJECT and verb in {"있", "나오", "제기", "거론"} and noun in _NOUNS_OF_LIGHT
+    # 인사를 냈다: `인사 내` reads as a place.
+    fits = fits or (phrase.kind is Kind.OBJECT and (noun, verb) == ("인사", "내"))
     # 필요성이 제기됐다: of what must stand before it.
     fits = fits and any(c in kept for c in tree.children[n])
     return n if fits else None
