@@ -133,39 +133,38 @@ def _themed(tree: Tree, clause: int) -> bool:
     return theme and any(n > clause and tree.phrases[n].kind is Kind.SUBJECT for n in beside)
 
 
-_CHANCES = words("가능 가능성 우려 필요 필요성 의지 뜻 여지 계획 방침")
-
-
 def _apart(tree: Tree, clause: int) -> Tree | None:
     """A clause by itself, with the subject that it shares; None where that may be another's."""
     adopted = _adopted(tree, clause)
-    within = tree.under(clause) | set(adopted)
-    # 사업을 유치한 시는 공사를 마치고 …: what stands between belongs to it, and the reading has missed that.
-    if any(
-        i not in within and tree.phrases[i].kind is Kind.OBJECT and i < clause
-        for i in tree.children[tree.root]
-    ):
-        return None
-    # 관세는 무효가 됐지만 정부는 세금을 매길 가능성이 크고 …: who it is about was hung on what comes last.
-    topics = [n for n in tree.children[tree.root] if tree.phrases[n].kind is Kind.TOPIC and n < clause]
-    own = tree.subject(clause)
-    # 회사가 근무가 늘고 생활도 바뀜에 따라 집을 고쳤다고 밝혔다: what also is so did not do it.
-    if (
-        own is not None
-        and tree.phrases[own].kind is Kind.ALSO
-        and any(n < own and tree.phrases[n].kind is Kind.SUBJECT for n in tree.children[tree.root])
-    ):
-        return None
-    chance = own is not None and any(t.form in _CHANCES for t in tree.phrases[own].core)
-    if (
-        chance
-        and tree.phrases[clause].kind is Kind.CLAUSE
-        and topics
-        and topics[-1] not in within
-        and not any(tree.phrases[i].kind in {Kind.CLAUSE, Kind.QUOTED} for i in range(topics[-1], clause))
-    ):
+    if _astray(tree, clause, tree.under(clause) | set(adopted)):
         return None
     return None if _anothers(tree, clause, adopted) else tree.rooted(clause, adopted)
+
+
+def _astray(tree: Tree, clause: int, within: frozenset[int]) -> bool:
+    """Whether what was hung on the root before a clause is the clause's own, or its subject did not do it."""
+    before = [n for n in tree.children[tree.root] if n < clause]
+    # 사업을 유치한 시는 공사를 마치고 …: what stands between belongs to it, and the reading has missed that.
+    if any(n not in within and tree.phrases[n].kind is Kind.OBJECT for n in before):
+        return True
+    own = tree.subject(clause)
+    if own is None:
+        return False
+    # 회사가 근무가 늘고 생활도 바뀜에 따라 집을 고쳤다고 밝혔다: what also is so did not do it.
+    if tree.phrases[own].kind is Kind.ALSO and any(
+        n < own and tree.phrases[n].kind is Kind.SUBJECT for n in before
+    ):
+        return True
+    # 관세는 무효가 됐지만 정부는 세금을 매길 가능성이 크고 …: who it is about was hung on what comes last.
+    chance = any(t.form in _CHANCES for t in tree.phrases[own].core)
+    topics = [n for n in before if tree.phrases[n].kind is Kind.TOPIC]
+    if not chance or not topics or tree.phrases[clause].kind is not Kind.CLAUSE:
+        return False
+    between = {phrase.kind for phrase in tree.phrases[topics[-1] : clause]}
+    return topics[-1] not in within and not between & {Kind.CLAUSE, Kind.QUOTED}
+
+
+_CHANCES = words("가능 가능성 우려 필요 필요성 의지 뜻 여지 계획 방침")
 
 
 def _anothers(tree: Tree, clause: int, adopted: tuple[int, ...]) -> bool:

@@ -17,7 +17,7 @@ from app.summary.compress.needs import before_its_noun, before_modifier, thus
 from app.summary.compress.phrases import Kind
 from app.summary.compress.pointing import retells
 from app.summary.compress.tree import SUBJECTS
-from app.summary.compress.valency import numbered
+from app.summary.compress.valency import equates, numbered
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -159,8 +159,7 @@ def _tells_how(phrase: Phrase) -> bool:
     if phrase.core[0].form in _TAKES_NONE and tag(phrase.core[0]) == "VV":
         return True
     # 글을 … 기술이다, where 운영 중이다 takes one.
-    noun = phrase.core[0].tag == "NNG" and [t.tag for t in phrase.core[1:2]] == ["VCP"]
-    return noun or (bool(tags & {"VA", "XSA"}) and not tags & {"VV", "XSV"})
+    return equates(phrase) or (bool(tags & {"VA", "XSA"}) and not tags & {"VV", "XSV"})
 
 
 _TAKES_NONE = words("커지 줄어들 늘어나 떨어지 높아지 낮아지 많아지 쏠리 몰리 생기 나타나 이어지 열리")

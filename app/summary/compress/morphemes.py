@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.summary.compress.lexicon import words
+from app.text.facts.tails import base
 
 if TYPE_CHECKING:
     from app.domain import Sentence, Token
@@ -21,10 +22,8 @@ TIME_NOUNS = words(
 _DATE_UNITS = words("년 월 일 시 분 초 주 분기 개월 시간")
 
 
-def tag(token: Token) -> str:
-    """The tag without Kiwi's mark of (ir)regular conjugation."""
-    marked = token.tag
-    return marked if "-" not in marked else marked.split("-")[0]
+tag = base
+"""The tag without Kiwi's mark of (ir)regular conjugation, as grounding reads it."""
 
 
 def core(tokens: Tokens) -> Tokens:

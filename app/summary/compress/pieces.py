@@ -12,7 +12,7 @@ from app.summary.compress.marks import unglossed
 from app.summary.compress.morphemes import timely
 from app.summary.compress.phrases import Kind
 from app.summary.compress.render import surface
-from app.summary.compress.valency import intransitive, undergoes
+from app.summary.compress.valency import equates, intransitive, undergoes
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -89,8 +89,7 @@ _ASKING = frozenset({"얼마나", "왜", "어떻", "어떻게"})
 
 def _named(tree: Tree, n: int) -> bool:
     """오류는 일상이다, 의존도가 숙제다: whether it stands right before what it is, a noun."""
-    head = tree.phrases[tree.heads[n]].core
-    return head[0].tag in {"NNG", "NNP"} and [t.tag for t in head[1:2]] == ["VCP"]
+    return equates(tree.phrases[tree.heads[n]], names=True)
 
 
 def _acts_on(tree: Tree, n: int) -> bool:

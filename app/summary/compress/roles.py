@@ -16,7 +16,7 @@ from app.summary.compress.modifiers import reported
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
-from app.summary.compress.valency import happens, intransitive, numbered, undergoes
+from app.summary.compress.valency import equates, happens, intransitive, numbered, undergoes
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -85,10 +85,10 @@ def _lent(tree: Tree, n: int) -> bool:
         return False
     verb = own_verb(tree, n)
     objects = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
-    root = tree.phrases[tree.root].core
+    root = tree.phrases[tree.root]
     # 역량이 필요한 공정이다.
-    is_one = root[0].tag == "NNG" and [t.tag for t in root[1:2]] == ["VCP"] and not reported(tree, n + 1)
-    acts = objects or is_one or root[0].form in _READS | ACTING
+    is_one = equates(root) and not reported(tree, n + 1)
+    acts = objects or is_one or root.core[0].form in _READS | ACTING
     return acts and verb == n + 1 and tree.phrases[verb].kind is Kind.ADNOMINAL
 
 

@@ -44,6 +44,12 @@ def _only_quoted(phrase: Phrase) -> bool:
     )
 
 
+def equates(phrase: Phrase, *, names: bool = False) -> bool:
+    """기술이다: whether it says in one noun what something is, or, with `names`, who; 운영 중이다 does not."""
+    nouns = {"NNG", "NNP"} if names else {"NNG"}
+    return phrase.core[0].tag in nouns and [t.tag for t in phrase.core[1:2]] == ["VCP"]
+
+
 def passive(phrase: Phrase) -> bool:
     """지정된, 거부당한, 회사인: what takes no object."""
     stems = [t for t in phrase.core if t.tag.startswith(("VV", "VA", "VX", "XSV", "XSA", "VCP"))]
