@@ -19,6 +19,7 @@ from app.summary.grounding.source import Ground, ground
 from app.summary.grounding.speakers import misspoken
 from app.summary.grounding.strangers import strangers, titles
 from app.summary.grounding.torn import torn
+from app.summary.grounding.unrelated import unrelated
 from app.text.facts.quotations import squeeze
 from app.text.facts.reading import read
 from app.text.morphology import tokenize
@@ -56,6 +57,7 @@ def unsupported(line: str, source: Ground, evidence: tuple[Sentence, ...] = ()) 
         *misattributed(reading, sources.all, source),
         *misspoken(reading, sources.all),
         *torn(reading, sources.all),
+        *unrelated(reading, source),
     )
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))
 

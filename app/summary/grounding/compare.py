@@ -64,7 +64,8 @@ def _covering(line: Reading, source: Ground, own: set[int]) -> set[int]:
     while chosen and len(chosen) < len(own) + _TOGETHER:
         rest = line.forms.difference(*(source.forms[n] for n in chosen))
         held, n = max((source.overlap(rest & source.words, n), n) for n in range(len(source.sentences)))
-        if held < whole * _MUCH:
+        # Of a line with no word of the article nothing is held, and no sentence is the next.
+        if not held or held < whole * _MUCH:
             break
         chosen.add(n)
     return chosen
