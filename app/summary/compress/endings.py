@@ -87,7 +87,7 @@ def predicate(text: str, tokens: Tokens) -> Predicate | None:
             if stem and not stem[-1].isspace():
                 morphemes[-2:] = [(stem + token.form, "VV")]
                 continue
-        if token.tag.startswith(("VV", "VX")):
+        if token.tag.startswith(("VV", "VX", "XSV")):
             printed = token.start
         # 이르지는 못했다: Kiwi takes the auxiliary behind a particle for an adverb and its verb.
         if token.form == "하" and morphemes and morphemes[-1] == ("못", "MAG"):

@@ -220,7 +220,7 @@ def manner(tree: Tree, n: int) -> bool:
     return (
         phrase.kind is Kind.ADVERB
         and phrase.mark == "게"
-        and tag(phrase.core[-2]) in {"VA", "XSA"}
+        and tag(phrase.before) in {"VA", "XSA"}
         and (phrase.core[0].form not in _DEGREES or head_of(tree, n).core[0].form in SEEMING)
     )
 

@@ -77,7 +77,7 @@ def counted(tree: Tree, n: int) -> bool:
         or any(t.tag in {"NNP", "SL"} for t in phrase.core[:-1])
         or phrase.core[0].form in _KIN | _ABOUT
         # 새 기업들의 시장 진출이 늘었다: who does it.
-        or (phrase.core[-2].form == "들" and head_of(tree, n).kind in {Kind.TOPIC, Kind.SUBJECT})
+        or (phrase.before.form == "들" and head_of(tree, n).kind in {Kind.TOPIC, Kind.SUBJECT})
     )
 
 

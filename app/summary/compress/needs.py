@@ -52,7 +52,7 @@ def argument(  # noqa: PLR0911 -- a ladder of what holds, the surest first
     particle = next((t.form for t in reversed(phrase.core) if t.tag == "JKB"), "")
     if particle in PARTNERS or _governed(tree.phrases[head], particle):
         return True
-    if phrase.mark == "으로" and len(phrase.core) > 1 and phrase.core[-2].form == "중":
+    if phrase.mark == "으로" and phrase.before.form == "중":
         return True
     # 가동률은 76.7%로, …: a number that a comma closes is said of the subject.
     if phrase.comma and phrase.mark in {"로", "으로"}:
@@ -68,7 +68,7 @@ def argument(  # noqa: PLR0911 -- a ladder of what holds, the surest first
         return True
     near = all(tree.phrases[i].kind in {Kind.ADVERB, Kind.TIME} for i in range(n + 1, head))
     # 야간에도 문을 연다.
-    also = phrase.mark == "도" and phrase.core[-2].tag == "JKB"
+    also = phrase.mark == "도" and phrase.before.tag == "JKB"
     return near and (also or phrase.mark in ARGUMENT_PARTICLES)
 
 
@@ -202,7 +202,7 @@ def spoken_of(tree: Tree, n: int) -> bool:
         phrase.kind is Kind.OBLIQUE
         and phrase.mark in {"은", "는"}
         and len(phrase.core) > 2  # noqa: PLR2004 -- a noun and two particles
-        and phrase.core[-2].form in {"에", "에서"}
+        and phrase.before.form in {"에", "에서"}
         and tree.heads[n] == tree.root
         and not any(tree.phrases[c].kind is Kind.TOPIC for c in tree.children[tree.root])
     )

@@ -13,12 +13,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from app.domain import Token
 from app.summary.compress.joins import ADVERBIAL_NOUNS, POSTPOSITIONS, joins
 from app.summary.compress.marks import enclosed
 from app.summary.compress.morphemes import STRIPPED, core, tag, timely, words_of
 
 if TYPE_CHECKING:
-    from app.domain import Sentence, Token
+    from app.domain import Sentence
     from app.summary.compress.morphemes import Tokens
 
 
@@ -47,6 +48,7 @@ class Kind(StrEnum):
 
 
 _NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SN", "SL", "SH", "XR", "XSN", "SW", "XPN", "ETN"})
+_NOTHING = Token("", "", 0, 0)
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "다며", "라며", "자며", "다면서", "라면서")
 
 
@@ -72,6 +74,11 @@ class Phrase:
     def mark(self) -> str:
         """The form of its last morpheme."""
         return self.core[-1].form
+
+    @cached_property
+    def before(self) -> Token:
+        """The morpheme before its last; one that is nothing where there is none."""
+        return self.core[-2] if len(self.core) > 1 else _NOTHING
 
     @cached_property
     def nominal(self) -> bool:
@@ -248,7 +255,7 @@ def _clause(phrase: Phrase, *, quoted: bool) -> Kind:
     core = phrase.core
     last = core[-1]
     if last.form.endswith(_QUOTATIVE) or (
-        quoted and last.form in {"고", "며", "면서", "라", "이라"} and core[-2].tag == "SSC"
+        quoted and last.form in {"고", "며", "면서", "라", "이라"} and phrase.before.tag == "SSC"
     ):
         return Kind.QUOTED
     verb = next((t for t in reversed(core[:-1]) if t.form in POSTPOSITIONS), None)

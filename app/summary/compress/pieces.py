@@ -51,7 +51,7 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
         case Kind.GENITIVE if (
             beside_head
             and _plain_genitive(tree, n)
-            and phrase.core[-2].tag
+            and phrase.before.tag
             in {
                 "NNG",
                 "NNP",
@@ -61,9 +61,7 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
             }
         ):
             return _bare(tree, phrase)
-        case Kind.OBLIQUE if (
-            len(phrase.core) > 1 and phrase.core[-2].tag == "JKB" and phrase.mark in {"는", "은"}
-        ):
+        case Kind.OBLIQUE if phrase.before.tag == "JKB" and phrase.mark in {"는", "은"}:
             return _bare(tree, phrase)
         case Kind.POSTPOSED | Kind.ADNOMINAL:
             return _without_object_mark(tree, phrase)

@@ -254,7 +254,7 @@ def _a_deed(phrase: Phrase) -> bool:
 
 def _from(phrase: Phrase) -> bool:
     """업계에서도, 시에서는: who acts, as a place."""
-    return phrase.mark in {"도", "는"} and len(phrase.core) > 1 and phrase.core[-2].form == "에서"
+    return phrase.mark in {"도", "는"} and phrase.before.form == "에서"
 
 
 def mistaken(tree: Tree, kept: frozenset[int]) -> bool:

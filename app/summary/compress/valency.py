@@ -77,9 +77,8 @@ def themes(phrase: Phrase) -> bool:
     """에는, 에서는, 으로는: an adverbial that is spoken of reaches as far as a topic."""
     return (
         phrase.kind is Kind.OBLIQUE
-        and len(phrase.core) > 1
         and tag(phrase.core[-1]) == "JX"
-        and (phrase.mark in {"은", "는", "ᆫ"} and phrase.core[-2].tag == "JKB")
+        and (phrase.mark in {"은", "는", "ᆫ"} and phrase.before.tag == "JKB")
     )
 
 

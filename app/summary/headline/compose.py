@@ -142,7 +142,7 @@ def _loss(tree: Tree, n: int) -> float | None:
     rule = rule_of(tree, n)
     if rule.name == "compound":
         return _loss_of_noun(phrase, head)
-    if rule.name == "clause about the subject" and (named(head) or tag(phrase.core[-2]) == "VCP"):
+    if rule.name == "clause about the subject" and (named(head) or tag(phrase.before) == "VCP"):
         return _APPOSITION
     return None if rule.loss is None else _LOSSES * rule.loss
 
