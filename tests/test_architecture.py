@@ -27,9 +27,9 @@ LAYERS: list[set[str]] = [
 
 # Heavy or framework imports, and the only modules (or packages) that may have them.
 PLACES: dict[str, set[str]] = {
-    "torch": {"app.engine.runtime.torch", "app.engine.runtime.search"},
+    "torch": {"app.engine.runtime.torch", "app.engine.runtime.search", "app.engine.runtime.cache"},
     "ctranslate2": {"app.engine.runtime.conversion", "app.engine.runtime.ctranslate"},
-    "transformers": {"app.engine.tokenizer", "app.engine.runtime.torch", "app.engine.runtime.search"},
+    "transformers": {"app.engine.tokenizer", "app.engine.runtime.torch", "app.engine.runtime.cache"},
     "tokenizers": {"app.engine.tokenizer"},
     "kiwipiepy": {"app.text.morphology"},
     "pypdfium2": {"app.text.pdf"},

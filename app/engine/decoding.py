@@ -61,7 +61,7 @@ class DecodingEngine:
         """The tokens of all its inputs, each padded to the longest that is decoded with it."""
         with self._lock:  # a tokenizer is one thread's at a time
             jobs = [job for job in self._writer.jobs(assignment) if isinstance(job, Job)]
-        return max(1, sum(len(job.ids) * job.how.num_beams for job in jobs))
+        return max(1, sum(len(job.ids) * self._runtime.copies(job.how) for job in jobs))
 
     def draft(self, assignments: Sequence[Assignment]) -> list[Draft | EngineError]:
         """A draft for each assignment; what the model has no line for comes extracted, with a notice.
@@ -97,7 +97,9 @@ class DecodingEngine:
         answers: list[Answer] = [job if isinstance(job, Refusal) else UNFINISHED for job in jobs]
         for how, numbers in alike.items():
             inputs = [job.ids for n in numbers if isinstance(job := jobs[n], Job)]
-            for batch in batches([len(ids) for ids in inputs], max(1, self._budget // how.num_beams)):
+            for batch in batches(
+                [len(ids) for ids in inputs], max(1, self._budget // self._runtime.copies(how))
+            ):
                 outputs = self._runtime.generate([inputs[i] for i in batch], how)
                 for i, output in zip(batch, outputs, strict=True):
                     answers[numbers[i]] = self._answer(output)

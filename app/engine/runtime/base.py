@@ -50,6 +50,10 @@ class Runtime(Protocol):
         """
         ...
 
+    def copies(self, how: Generation) -> int:
+        """How often an input is held while it is decoded: once for each beam, where beams do not share it."""
+        ...
+
     def probe(self, ids: Sequence[int]) -> None:
         """One step of the model on an input, at start, whose result must be numbers.
 

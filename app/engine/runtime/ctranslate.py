@@ -81,6 +81,10 @@ class _Loaded:
         except (RuntimeError, ValueError) as exc:
             raise ModelError(f"CTranslate2 cannot load {folder}: {exc}; delete that folder") from exc
 
+    def copies(self, how: Generation) -> int:
+        """CTranslate2 repeats an input for each beam."""
+        return how.num_beams
+
     def probe(self, ids: Sequence[int]) -> None:
         """A few tokens from `ids`, whose score must be a number.
 

@@ -7,15 +7,13 @@ answers of twenty tokens to a hundred, from a vocabulary for all languages, that
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
-from torch.nn import functional
-from transformers import AttentionInterface, AttentionMaskInterface
-from transformers.masking_utils import sdpa_mask
 
 from app.engine.alphabet import written
 from app.engine.runtime.base import Output
+from app.engine.runtime.cache import SHARED, Cache
 from app.engine.runtime.torch import TorchRuntime, demand_numbers, translated
 
 if TYPE_CHECKING:
@@ -24,45 +22,6 @@ if TYPE_CHECKING:
     from app.engine.cards import Generation
     from app.engine.checkpoint import Checkpoint
     from app.engine.tokenizer import Tokenizer
-
-_GROUPED = "sejul-grouped"
-
-
-def _grouped(
-    module: torch.nn.Module,
-    query: torch.Tensor,
-    key: torch.Tensor,
-    value: torch.Tensor,
-    attention_mask: torch.Tensor | None,
-    **more: Any,  # noqa: ANN401 - transformers' own
-) -> tuple[torch.Tensor, None]:
-    """Attention of many heads to one of keys, without a copy of the keys for each: the heads are as many queries.
-
-    Transformers copies them to every head, at each step and in each layer; what this saves was not measured by itself.
-    """
-    del module
-    rows, heads, length, width = query.shape
-    groups = key.shape[1]
-    many = query.reshape(rows, groups, heads // groups * length, width)
-    mask = attention_mask
-    if mask is not None and length > 1:
-        mask = mask.repeat(1, 1, heads // groups, 1)
-    found = functional.scaled_dot_product_attention(many, key, value, attn_mask=mask, scale=more["scaling"])
-    return found.reshape(rows, heads, length, width).transpose(1, 2).contiguous(), None
-
-
-def _masked(*args: Any, **more: Any) -> torch.Tensor | None:  # noqa: ANN401 - transformers' own
-    """Transformers' mask, made even where nothing is padded.
-
-    It leaves that one out, for a kernel that is told to be causal; grouped queries cannot be, and each word of an input that
-    is read alone, or beside others as long, saw the words behind it.
-    """
-    mask: torch.Tensor | None = sdpa_mask(*args, **{**more, "allow_is_causal_skip": False})
-    return mask
-
-
-AttentionInterface.register(_GROUPED, _grouped)
-AttentionMaskInterface.register(_GROUPED, _masked)
 
 
 @dataclass(slots=True)
@@ -104,7 +63,7 @@ class CausalTorchRuntime(TorchRuntime):
         dtype: torch.dtype | None = None,
     ) -> None:
         super().__init__(checkpoint, device, dtype)
-        self._model.set_attn_implementation(_GROUPED)
+        self._model.set_attn_implementation(SHARED)
         tokens = tokenizer.tokens(checkpoint.vocabulary)
         known = [n for n, token in enumerate(tokens) if n == self._ids.eos or written(token)]
         self._known = torch.tensor(known, device=self.device)
@@ -119,6 +78,11 @@ class CausalTorchRuntime(TorchRuntime):
         with translated(), torch.inference_mode():
             return self._searched(inputs, how)
 
+    def copies(self, how: Generation) -> int:
+        """Once: beams share their prompt."""
+        del how
+        return 1
+
     def probe(self, ids: Sequence[int]) -> None:
         """One step of the model on an input, whose result must be numbers.
 
@@ -126,38 +90,38 @@ class CausalTorchRuntime(TorchRuntime):
             ModelError: it is not: the weights are broken, or overflow in this dtype.
         """
         with translated(setup=True), torch.inference_mode():
-            logits = self._model(input_ids=torch.tensor([list(ids)], device=self.device)).logits
-            whole = bool(torch.isfinite(logits).all())
+            row = torch.tensor([list(ids)], device=self.device)
+            whole = bool(torch.isfinite(self._read(row, Cache(torch.ones_like(row, dtype=torch.bool)))).all())
         demand_numbers(self, whole=whole)
 
     def _searched(self, inputs: Sequence[Sequence[int]], how: Generation) -> list[Output]:
         longest = max(map(len, inputs))
         # Padded in front, so that all go on from one place.
-        ids = torch.tensor([[*[self._ids.pad] * (longest - len(row)), *row] for row in inputs])
-        mask = torch.tensor([[0] * (longest - len(row)) + [1] * len(row) for row in inputs]).to(self.device)
-        places = (mask.cumsum(1) - 1).clamp(min=0)
-        cache = None
+        ids = torch.tensor([[*[self._ids.pad] * (longest - len(row)), *row] for row in inputs]).to(
+            self.device
+        )
+        there = [[False] * (longest - len(row)) + [True] * len(row) for row in inputs]
+        cache = Cache(torch.tensor(there, device=self.device))
         answers = [_Answer() for _ in inputs]
         beams = [_Beam(n, [], 0.0, n) for n in range(len(inputs))]
-        ids = ids.to(self.device)
         for step in range(how.max_new_tokens):
-            out = self._model.model(
-                input_ids=ids, attention_mask=mask, position_ids=places, past_key_values=cache, use_cache=True
-            )
-            cache = out.past_key_values
             last = step + 1 == how.max_new_tokens
-            beams = self._next(beams, out.last_hidden_state[:, -1], answers, how, last=last)
+            beams = self._next(beams, self._read(ids, cache)[:, -1], answers, how, last=last)
             if not beams:
                 break
-            rows = [beam.row for beam in beams]
-            if rows != list(range(len(mask))):
-                chosen = torch.tensor(rows, device=self.device)
-                cache.batch_select_indices(chosen)
-                mask, places = mask[chosen], places[chosen]
+            cache.go_on([beam.row for beam in beams], [beam.of for beam in beams])
             ids = self._known[torch.tensor([[beam.ids[-1]] for beam in beams], device=self.device)]
-            mask = functional.pad(mask, (0, 1), value=1)
-            places = places[:, -1:] + 1
         return [self._told(answer.output(how)) for answer in answers]
+
+    def _read(self, ids: torch.Tensor, cache: Cache) -> torch.Tensor:
+        """What the model makes of each token (rows, length, width), read on top of what the cache has."""
+        # Transformers makes masks of its own unless it is told that there are some.
+        masks = dict.fromkeys(("full_attention", "sliding_attention"))
+        out = self._model.model(
+            input_ids=ids, attention_mask=masks, position_ids=cache.places(), use_cache=False, beams=cache
+        )
+        hidden: torch.Tensor = out.last_hidden_state
+        return hidden
 
     def _next(
         self,

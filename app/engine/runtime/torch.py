@@ -1,4 +1,4 @@
-"""Generation by torch and transformers: CUDA, MPS or CPU; the only place, with `search`, that imports torch."""
+"""Generation by torch and transformers: CUDA, MPS or CPU; the only place, with `search` and `cache`, that imports torch."""
 
 from __future__ import annotations
 
@@ -200,6 +200,10 @@ class TorchRuntime:
                 logits_processor=_processors(how),
             )
             return [self._output(row[1:]) for row in out.tolist()]
+
+    def copies(self, how: Generation) -> int:
+        """Transformers repeats an input for each beam."""
+        return how.num_beams
 
     def probe(self, ids: Sequence[int]) -> None:
         """One step of the model on `ids`, whose result must be numbers.

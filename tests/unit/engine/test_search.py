@@ -15,10 +15,10 @@ from bench.checkpoint import gemma
 from bench.korean import articles
 
 
-@pytest.fixture(scope="module")
-def runtime(tmp_path_factory: pytest.TempPathFactory) -> CausalTorchRuntime:
-    """A small Gemma 3 that knows nothing."""
-    folder = gemma(tmp_path_factory.mktemp("base") / "gemma")
+@pytest.fixture(scope="module", params=[512, 16])
+def runtime(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> CausalTorchRuntime:
+    """A small Gemma 3 that knows nothing, whose window holds a prompt, or less of it than is read and written."""
+    folder = gemma(tmp_path_factory.mktemp("base") / "gemma", request.param)
     framing = Framing(before=("bos",))
     checkpoint = read_checkpoint(folder, framing, CAUSAL)
     return CausalTorchRuntime(checkpoint, load_tokenizer(checkpoint, framing), "cpu", torch.float32)
@@ -53,6 +53,25 @@ def test_greedy_is_what_transformers_writes(runtime: CausalTorchRuntime) -> None
         theirs.append(every[0, len(row) :].tolist())
     model.set_attn_implementation(ours)
     assert theirs == [output.ids for output in found]
+
+
+def test_a_score_is_what_reading_it_all_at_once_gives(runtime: CausalTorchRuntime) -> None:
+    """Beams change places at each step, and each goes on from its own words and its own prompt."""
+    rows = prompts(4)
+    found = runtime.generate(rows, Generation(max_new_tokens=20, num_beams=4, hypotheses=4))
+    model = runtime._model
+    ours = model.config._attn_implementation
+    model.set_attn_implementation("sdpa")
+    for row, output in zip(rows, found, strict=True):
+        for one in (output, *output.others):
+            said = [*one.ids, *[runtime._ids.eos] * one.finished]
+            with torch.inference_mode():
+                hidden = model.model(input_ids=torch.tensor([[*row, *said]])).last_hidden_state[0]
+            chances = torch.log_softmax((hidden @ runtime._head.T).float(), -1)
+            places = torch.tensor([runtime._known.tolist().index(token) for token in said])
+            likely = chances[torch.arange(len(row) - 1, len(row) + len(said) - 1), places]
+            assert one.score == pytest.approx(likely.mean().item(), abs=1e-4)
+    model.set_attn_implementation(ours)
 
 
 def test_an_input_alone_is_read_as_beside_others(runtime: CausalTorchRuntime) -> None:

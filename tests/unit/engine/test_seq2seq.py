@@ -49,6 +49,10 @@ class TellingRuntime:
         ids = self._tokenizer.pieces(["끝나지 않는" if reply is None else reply for reply in replies])
         return [Output(i, finished=reply is not None) for i, reply in zip(ids, replies, strict=True)]
 
+    def copies(self, how: Generation) -> int:
+        """One for each beam."""
+        return how.num_beams
+
     def probe(self, ids: Sequence[int]) -> None:
         """Sound."""
 
