@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain import Article, Assignment, Evidence, Options, Style
-from app.summary.compress import Offer, Worth, offers
+from app.summary.compress import ROOMY, Offer, Worth, offers
 from app.summary.grounding import ground, unsupported
 from app.summary.headline import headlines
 from app.summary.select import Taste, select
@@ -39,14 +39,18 @@ def assign(article: Article, options: Options) -> Assignment:
         made[group] = offers(article, found, group, options.style, worth)
         return made[group]
 
-    def offered_finished(group: tuple[int, ...]) -> tuple[Offer, ...]:
-        made[group] = made.get(group) or offers(article, found, group, Style.SENTENCE, worth)
+    def standing_in(group: tuple[int, ...]) -> tuple[Offer, ...]:
+        made[group] = made.get(group) or (
+            *offers(article, found, group, options.style, worth, ROOMY),
+            *offers(article, found, group, Style.SENTENCE, worth),
+        )
         return made[group]
 
     chosen = select(article, found, options.lines, offered, TASTES[options.style])
     if len(chosen) < options.lines and options.style is Style.BRIEF:
-        # Of a long article no line is missing for its form: what has no desk's line is said in a finished sentence.
-        chosen = select(article, found, options.lines, offered_finished, TASTES[options.style])
+        # Of a long article no line is missing for its form: what has no desk's line takes more room, or is said in a finished
+        # sentence.
+        chosen = select(article, found, options.lines, standing_in, TASTES[options.style])
     wanted = () if article.headline else _headlines(article, found)
     evidence = tuple(Evidence(group, offer.text, _others(offer, made[group])) for group, offer in chosen)
     left = [group for group, lines in made.items() if lines and group not in {g for g, _ in chosen}]

@@ -569,6 +569,13 @@ STAYS = [
         "통보하자",
         "해온고속",
     ),
+    (
+        "해온경찰서는 올해 4월 나씨에 대해서는 기소의견으로, 서씨에 대해서는 무혐의 의견으로 검찰에 송치했다.",
+        "서씨에",
+        "나씨에",
+    ),
+    ("서 교수는 값을 논문에 싣도록 대학원생들에게 지시한 것으로 해온청 조사에서 드러났다.", "지시", "싣도록"),
+    ("해온 자원 시설은 하루 575t의 폐기물을 처리할 수 있는 설비로 조성된다.", "설비로", "처리할 수 있는"),
 ]
 
 
@@ -604,3 +611,39 @@ def test_appointments_are_not_inside() -> None:
     found = lines("해온경찰청은 28일 나가온 단장을 보내는 등 경무관급 48명에 대한 전보 내정 인사를 냈다.")
     assert [line for line in found if line.endswith("전보 내정 인사")]
     assert not [line for line in found if line.endswith("내")]
+
+
+def test_a_part_of_nothing_is_no_line() -> None:
+    """Of what it is a part is said in the sentence before."""
+    for style in Style:
+        assert not lines("회장들이 청년들에게 보내는 영상을 공개한 부분이다.", style)
+
+
+def test_what_was_said_beside_something_else_ends_no_line() -> None:
+    """“…”며 waits for what follows."""
+    text = "두 시장이 “(이번 만남이) 두 도시의 길을 넓힐 기회가 됐다”며 “새 노선을 두 도시가 함께 늘리기로 했다”고 소개했다."
+    assert not [line for line in lines(text) if "”며" in line]
+
+
+CHAINS = [
+    ("광장에 놓인 새봄 온도탑이 69도를 나타내는 등 연말을 맞아 나눔 열기가 달아오르고 있다.", "온도탑"),
+    (
+        "재개발 요구가 꾸준했고 해온시가 지난해 관련 용역에 착수, 자문 등을 거쳐 이번 계획안에 이르렀다.",
+        "꾸준했고",
+    ),
+    ("이야기부터 기술 관련 내용까지 한두 개가 아니다.", "아니"),
+    (
+        "해온시 통신 판매 물량은 새 수익원이 됐고, 이후에는 다양한 상품이 개발되는 등 선사들이 살아남기 위한 도전을 계속하고 있다.",
+        "물량, 도전",
+    ),
+    ("나씨는 병이 있었지만 학원을 다녀야 하려면 접종을 해야 했기 때문에 지난달 접종을 마쳤다.", "하려면"),
+    ("작년 하반기 해온 및 새봄 시장에서 매도 금액은 9460억원, 9027억원을 기록했다.", "9460억원, 9027"),
+]
+
+
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize(("text", "wrong"), CHAINS, ids=[wrong for _, wrong in CHAINS])
+def test_what_a_lost_clause_had_stays_not_behind(text: str, wrong: str, style: Style) -> None:
+    """Its doer, its topic, its condition, the two that its amounts were of: none without it."""
+    for line in lines(text, style):
+        assert wrong not in line or "때문" in line or "및" in line or "착수" in line or "나타내" in line

@@ -161,17 +161,17 @@ def test_no_line_is_taken_twice() -> None:
 
 
 def test_what_has_no_line_in_the_desks_style_is_said_in_a_finished_sentence() -> None:
-    """Of an article long enough no line is missing because a quotation is too long for a desk's line."""
+    """Of an article long enough no line is missing because a quotation is too long, or an ending is none of the desk's."""
     body = (
         "한들시는 노후 상수도관 12㎞를 올해 안에 모두 바꾼다. "
         "이미래 시장은 “오래된 관을 한 해에 모두 바꾸는 일은 처음이라 주민께 불편을 드리지 않게 밤에만 공사한다”고 말했다. "
-        "시는 예산 48억원을 들여 교체 공사를 9월에 시작한다."
+        "단수 시간이 궁금한 시민은 상수도과에 전화하면 된다."
     )
     lines = [e.extracted for e in assign(article(body), Options(3, Style.BRIEF)).evidence]
     assert len(lines) == 3
-    assert lines[1].endswith("말했다.")
+    assert lines[1].endswith("공사한다”")
     assert not lines[0].endswith(".")
-    assert not lines[2].endswith(".")
+    assert lines[2].endswith("전화하면 된다.")
 
 
 def test_a_line_that_says_what_another_has_said_is_not_taken() -> None:
@@ -188,3 +188,10 @@ def test_a_line_that_says_what_another_has_said_is_not_taken() -> None:
         article(BODY), found, 2, lambda group: [said[group]] if group in said else [], Taste(1, 1, 0, 0)
     )
     assert [group for group, _ in taken] == [(0,), (4,)]
+
+
+def test_what_fits_no_line_of_the_desk_takes_more_room() -> None:
+    """A long name is printed whole in the desk's hand, and not as a finished sentence."""
+    body = "해온시는 28일 나라 정책 대회에서 ‘협치와 혁신으로 이룬 바다 쓰레기 처리 체계 새 사례’로 으뜸상을 받았다."
+    (made,) = assign(article(body), Options(lines=1, style=Style.BRIEF)).evidence
+    assert made.extracted.endswith("으뜸상 받아")

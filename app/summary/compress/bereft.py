@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.summary.compress.actors import actor, alive
 from app.summary.compress.joins import TITLES
 from app.summary.compress.lexicon import words
+from app.summary.compress.morphemes import tag
 from app.summary.compress.needs import elliptic
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
@@ -264,6 +265,16 @@ def unfilled(tree: Tree, kept: frozenset[int]) -> bool:
 
 
 _FACTS = words("점 사실")
+
+
+def unintroduced(tree: Tree, kept: frozenset[int]) -> bool:
+    """총수들이 영상을 공개한 부분이다: which part of what it is, and not what is."""
+    root = tree.phrases[tree.root].core
+    is_one = len(root) > 1 and root[0].form in _PARTS and tag(root[1]) == "VCP"
+    return is_one and not any(tree.phrases[n].kind is Kind.TOPIC and tree.heads[n] == tree.root for n in kept)
+
+
+_PARTS = words("부분 대목 장면 이유 까닭 배경 모습 셈 격 꼴 판 형국 순간 구조")
 
 
 def curt(tree: Tree, kept: frozenset[int]) -> bool:

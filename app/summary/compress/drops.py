@@ -88,6 +88,12 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "at once upon",
+        needs.upon,
+        None,
+        (("시는 약을 도입 즉시 나눠 준다.", "즉시", None),),
+    ),
+    Rule(
         "adverb",
         of_kind(Kind.ADVERB),
         0.3,
@@ -177,6 +183,12 @@ RULES: tuple[Rule, ...] = (
     Rule("clause within a modifier", needs.within_modifier, 1.2, ()),
     Rule("concession", marked("지만", "으나", "나", "는데", "ᆫ데"), 0.4, ()),
     Rule("coordinate clause", marked("고", "며", "으며", "면서", "으면서"), 0.6, ()),
+    Rule(
+        "what was ordered",
+        needs.ordered,
+        None,
+        (("교수는 값을 논문에 싣도록 학생들에게 지시했다.", "싣도록", None),),
+    ),
     Rule(
         "aim",
         marked("도록"),

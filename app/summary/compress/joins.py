@@ -97,7 +97,8 @@ def _after_bound(before: Tokens, word: Tokens) -> bool:
     if at == 0 or before[at - 1].tag != "ETM" or len(before) - at > 2:  # noqa: PLR2004 -- noun and one particle
         return False
     if noun.form == "것" and before[-1].form in {"으로", "로"}:
-        return True
+        # 지시한 것으로 | 교육부 조사에서 드러났다: what it is found by stands between.
+        return any(t.tag[0] == "V" or t.tag.startswith(("XSV", "XSA")) for t in word)
     return word[0].form in {"있", "없"} and noun.form in {"수", "바", "적", "리"}
 
 

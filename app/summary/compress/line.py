@@ -22,11 +22,13 @@ from app.summary.compress.bereft import (
     unequal,
     uneven,
     unfilled,
+    unintroduced,
     unmeasured,
     usurped,
     vacant,
     voiceless,
 )
+from app.summary.compress.chains import bereaved, doubled, nameless, outlived, respective, unreasoned
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.look import (
@@ -120,6 +122,13 @@ _WRONGS = (
     usurped,
     unequal,
     unfilled,
+    unintroduced,
+    doubled,
+    bereaved,
+    outlived,
+    unreasoned,
+    respective,
+    nameless,
 )
 # Of a line whose particles went.
 _TELEGRAPHIC_WRONGS = (crowded, headless, echoed, displaced, voiceless, vacant, curt)
@@ -147,14 +156,19 @@ def shorten(
 
 
 def offers(
-    article: Article, sentences: tuple[Sentence, ...], group: tuple[int, ...], style: Style, worth: Worth
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    group: tuple[int, ...],
+    style: Style,
+    worth: Worth,
+    manner: Manner | None = None,
 ) -> tuple[Offer, ...]:
-    """The lines that may stand for `group`, each text once."""
+    """The lines that may stand for `group`, each text once; `manner` is another than the style's own."""
     headline = article.headline or ""
     found: dict[str, Offer] = {}
     for n in group:
         sentence = carried_in(sentences, n, headline, under_headline=style is Style.BRIEF)
-        for offer in _lines(sentence, worth, MANNERS[style]):
+        for offer in _lines(sentence, worth, manner or MANNERS[style]):
             if offer.text in found or torn(offer.text, sentence.text) or strays(offer.text, sentence.text):
                 continue
             found[offer.text] = offer

@@ -86,6 +86,10 @@ def _mended(tokens: Tokens) -> Tokens:
             and token.end - found[-1].start == 1
         ):
             found[-1] = found[-1]._replace(form=particle[0], tag=particle[1], end=token.end)
+        elif (token.form, token.tag) == ("로", "JKB") and _shall(found):
+            # 추진키로: 추진하기로.
+            noun = found.pop()
+            found.extend((noun._replace(form="하", tag="XSV"), noun._replace(form="기", tag="ETN"), token))
         elif (token.form, token.tag) == ("하", "XSA") and len(found) > 1 and found[-1].form == "유치":
             # 사업을 유치한: brought in, and not childish.
             found.append(token._replace(tag="XSV"))
@@ -96,6 +100,13 @@ def _mended(tokens: Tokens) -> Tokens:
         else:
             found.append(token)
     return tuple(found)
+
+
+def _shall(before: list[Token]) -> bool:
+    """Whether what stands before is a noun with the end of 하기로, run together."""
+    if len(before) < 2 or (before[-1].form, before[-1].tag) != ("키", "NNG"):  # noqa: PLR2004 -- a noun, and 키
+        return False
+    return before[-2].tag == "NNG" and before[-2].end == before[-1].start
 
 
 def _made_so(before: list[Token]) -> bool:

@@ -121,9 +121,14 @@ def thus(tree: Tree, n: int) -> bool:
 
 
 def parallel(tree: Tree, n: int) -> bool:
-    """평일은 11시까지, 주말은 9시까지; 주민 대표로 갑, 회사 대표로 을: of two that stand beside each other, both."""
+    """평일은 11시까지, 주말은 9시까지; 주민 대표로 갑, 회사 대표로 을: of two that stand beside each other, both.
+
+    갑에 대해서는 기소의견으로, 을에 대해서는 무혐의 의견으로: what is set against its like, too.
+    """
     beside = tree.children[tree.heads[n]]
     kinds = {Kind.OBLIQUE, Kind.OBJECT}
+    if tree.phrases[n].mark in {"은", "는"}:
+        kinds = {*kinds, Kind.POSTPOSED}
     return any(
         first <= n <= second
         and tree.phrases[first].kind is tree.phrases[second].kind
@@ -221,6 +226,21 @@ def resumes(tree: Tree, n: int) -> bool:
 def adverb_of_modifier(tree: Tree, n: int) -> bool:
     """꾸준히 읽는: an adverb of a verb before a noun."""
     return tree.phrases[n].kind is Kind.ADVERB and head_of(tree, n).kind in {Kind.ADNOMINAL, Kind.ADVERB}
+
+
+def upon(tree: Tree, n: int) -> bool:
+    """도입 즉시: as soon as."""
+    return tree.phrases[n].core[0].form == "즉시" and n > 0 and tree.phrases[n - 1].kind is Kind.NOUN
+
+
+def ordered(tree: Tree, n: int) -> bool:
+    """논문에 싣도록 지시했다: to do what."""
+    return tree.phrases[n].mark == "도록" and head_of(tree, n).core[0].form in _ORDERS
+
+
+_ORDERS = words(
+    "지시 명령 주문 요구 요청 당부 권고 촉구 압박 강요 종용 허용 의무화 유도 지도 설득 규정 명하 시키"
+)
 
 
 def serial(tree: Tree, n: int) -> bool:

@@ -41,7 +41,8 @@ _STEM = 6
 def strays(line: str, source: str) -> bool:
     """Whether a word of `line` is none of `source`, its particle or its ending set aside: glue, or a half word."""
     # 지사(52)는: a bracket goes from between a noun and its particle.
-    source = f"{source} {unglossed(source)}"
+    # 추진키로 is printed 추진하기로.
+    source = f"{source} {unglossed(source)} {source.replace('키로', '하기로')}"
     printed = source.split()
     bare = [_clean(word) for word in printed]
     kept = [_clean(word) for word in line.split()]

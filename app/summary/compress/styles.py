@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain import Style
@@ -84,14 +84,8 @@ class Finished:
 class Desk:
     """The desk's telegraphic lines: noun endings, few particles."""
 
-    measure = Measure(
-        aim=36,
-        shortest=14,
-        longest=44,
-        price=0.12,
-        tries=((44, 0.05), (36, 0.12), (28, 0.12), (22, 0.12)),
-        telegraphic=True,
-    )
+    def __init__(self, measure: Measure) -> None:
+        self.measure = measure
 
     def sizes(self, frame: Frame) -> list[int]:
         """The length of each phrase without the particles that will go."""
@@ -109,7 +103,7 @@ class Desk:
         quotation = self._quotation(frame, kept)
         if quotation is not None:
             return quotation
-        if _anonymous(tree, kept):
+        if _anonymous(tree, kept) or _told_beside(tree, kept):
             return None
         root = self._root(frame)
         topics = [n for n in kept if tree.heads[n] == tree.root and tree.phrases[n].kind is Kind.TOPIC]
@@ -134,7 +128,9 @@ class Desk:
                 beside = tree.heads[n] == after and (
                     after == tree.root or tree.phrases[n].kind is not Kind.TOPIC
                 )
-                clear = beside or not tree.phrases[after].nominal
+                # 전자를 들뜬 상태로 만든다: what modifies the next noun takes a bare one for its own.
+                kinds = {Kind.ADNOMINAL, Kind.GENITIVE}
+                clear = beside or not (tree.phrases[after].nominal or tree.phrases[after].kind in kinds)
                 pieces.append(piece(tree, n, first=first, beside_head=beside, clear=clear, listed=listed))
         # 100억불 달성함에 따라, 마련: nothing is parted from what stands right behind it.
         if kept[:-1] and tree.phrases[kept[-2]].kind is Kind.POSTPOSED:
@@ -191,6 +187,12 @@ def _anonymous(tree: Tree, kept: Sequence[int]) -> bool:
     )
 
 
+def _told_beside(tree: Tree, kept: Sequence[int]) -> bool:
+    """“…”며 소개: of what was said beside something else, which is gone."""
+    beside = tree.phrases[kept[-2]] if len(kept) > 1 else None
+    return beside is not None and beside.quotes and beside.mark in {"며", "면서"}
+
+
 def _light(frame: Frame, kept: Sequence[int]) -> int | None:
     """The noun that says it all before a verb that adds nothing: 지적이 나온다, 우려가 있다."""
     tree = frame.tree
@@ -208,4 +210,14 @@ def _light(frame: Frame, kept: Sequence[int]) -> int | None:
     return n if fits else None
 
 
-MANNERS: dict[Style, Manner] = {Style.SENTENCE: Finished(), Style.BRIEF: Desk()}
+_LINE = Measure(
+    aim=36,
+    shortest=14,
+    longest=44,
+    price=0.12,
+    tries=((44, 0.05), (36, 0.12), (28, 0.12), (22, 0.12)),
+    telegraphic=True,
+)
+MANNERS: dict[Style, Manner] = {Style.SENTENCE: Finished(), Style.BRIEF: Desk(_LINE)}
+# What does not fit a line of the desk, in more room: names of laws and prizes, quotations.
+ROOMY: Manner = Desk(replace(_LINE, aim=44, longest=92, tries=((92, 0.05), (56, 0.12))))

@@ -1,0 +1,121 @@
+"""Clauses in a chain: what a clause that is gone leaves without its doer, its own topic, or its reason."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from app.summary.compress.lexicon import COORDINATE, words
+from app.summary.compress.morphemes import tag
+from app.summary.compress.phrases import Kind
+from app.summary.compress.tree import SUBJECTS
+from app.summary.compress.valency import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.summary.compress.phrases import Phrase
+    from app.summary.compress.tree import Tree
+
+
+def doubled(tree: Tree, kept: frozenset[int]) -> bool:
+    """온도탑이 69도를 나타내는 등 열기가 달아오른다: of two subjects the first is that of what is gone."""
+    subjects = [n for n in sorted(kept) if tree.phrases[n].kind is Kind.SUBJECT]
+    return any(
+        n not in kept and _and_so_on(tree.phrases[n])
+        for first, second in pairwise(subjects)
+        for n in range(first, min(second, tree.heads[first]))
+    )
+
+
+def bereaved(tree: Tree, kept: frozenset[int]) -> bool:
+    """요구가 꾸준했고, 시가 용역에 착수, 계획에 이르렀다: who did it is in the clause that is gone."""
+    if any(n in kept and tree.phrases[n].kind in SUBJECTS for n in tree.children[tree.root]):
+        return False
+    own = [
+        n
+        for n in tree.children[tree.root]
+        if n in kept and _goes_on(tree.phrases[n]) and any(c in kept for c in _subjects(tree, n))
+    ]
+    return any(n not in kept and not _within(tree, n) for n in _doers(tree, max(own))) if own else False
+
+
+def outlived(tree: Tree, kept: frozenset[int]) -> bool:
+    """물량은 수익원이 됐고, 상품이 개발되는 등 도전을 계속한다: the topic is that of a clause that is gone."""
+    root = tree.root
+    for topic in tree.children[root]:
+        if topic in kept and tree.phrases[topic].kind is Kind.TOPIC:
+            own = next((n for n in tree.children[root] if n > topic and _goes_on(tree.phrases[n])), None)
+            if own is not None and own not in kept:
+                return any(n not in kept and not _within(tree, n) for n in _doers(tree, own))
+    return False
+
+
+def unreasoned(tree: Tree, kept: frozenset[int]) -> bool:
+    """학원에 가려면 백신을 맞아야 했기 때문에 맞았다: what would be is said of a reason that is gone."""
+    beside = tree.children[tree.root]
+    return any(
+        n in kept
+        and tree.phrases[n].kind is Kind.CLAUSE
+        and tree.phrases[n].mark in _IF
+        and any(m > n and m not in kept and _reasons(tree.phrases[m]) for m in beside)
+        for n in beside
+    )
+
+
+def respective(tree: Tree, kept: frozenset[int]) -> bool:
+    """두 시장에서 9460억원, 9027억원을: the amounts of two that are gone."""
+    both = any(
+        n + 1 in kept
+        and tree.phrases[n].kind is Kind.LIST
+        and numbered(tree.phrases[n])
+        and numbered(tree.phrases[n + 1])
+        for n in kept
+        if n + 1 < len(tree.phrases)
+    )
+    return both and any(
+        n not in kept and any(t.tag == "JC" or t.form == "및" for t in phrase.tokens)
+        for n, phrase in enumerate(tree.phrases)
+    )
+
+
+def nameless(tree: Tree, kept: frozenset[int]) -> bool:
+    """한두 개가 아니다: what is not is said, and not of what."""
+    root = tree.phrases[tree.root].core
+    own = (tree.phrases[n].kind for n in tree.children[tree.root] if n in kept)
+    return any(tag(t) == "VCN" for t in root) and not any(kind in SUBJECTS for kind in own)
+
+
+def _and_so_on(phrase: Phrase) -> bool:
+    """나타내는 등, 개발되는 등."""
+    return phrase.mark == "등" and phrase.before.tag == "ETM"
+
+
+def _goes_on(phrase: Phrase) -> bool:
+    return phrase.kind is Kind.CLAUSE and phrase.mark in COORDINATE
+
+
+def _subjects(tree: Tree, n: int) -> list[int]:
+    return [c for c in tree.children[n] if tree.phrases[c].kind in SUBJECTS]
+
+
+def _doers(tree: Tree, after: int) -> Iterator[int]:
+    """The subjects between a clause and the root, the root's own aside."""
+    return (
+        n
+        for n in range(after + 1, tree.root)
+        if tree.phrases[n].kind is Kind.SUBJECT and tree.heads[n] != tree.root
+    )
+
+
+def _within(tree: Tree, n: int) -> bool:
+    """Whether a subject is that of what modifies a noun: 주민들이 낸 의견."""
+    return tree.phrases[tree.heads[n]].kind is Kind.ADNOMINAL
+
+
+def _reasons(phrase: Phrase) -> bool:
+    return phrase.core[0].form == "때문" or phrase.mark in _SINCE
+
+
+_IF = words("면 으면 려면 으려면 라면 다면")
+_SINCE = words("므로 으므로 니까 으니까")
