@@ -224,6 +224,20 @@ def voiceless(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+def unvoiced(tree: Tree, kept: frozenset[int]) -> bool:
+    """의혹은 밝혀져야 한다고 요구했다: the topic is what is spoken of, and who demands it is not said."""
+    if tree.phrases[tree.root].core[0].form not in _DEMANDS:
+        return False
+    own = [
+        tree.phrases[n] for n in tree.children[tree.root] if n in kept and tree.phrases[n].kind in SUBJECTS
+    ]
+    said = any(n in kept and tree.phrases[n].kind is Kind.QUOTED for n in tree.children[tree.root])
+    return said and bool(own) and not any(alive(phrase) or actor(phrase) for phrase in own)
+
+
+_DEMANDS = words("요구 촉구 호소 요청 당부 항의 반발 반박 토로 다짐 약속 자신 비난")
+
+
 def vacant(tree: Tree, kept: frozenset[int]) -> bool:
     """1년에 두 차례씩 선정하고 있다: who does it is not said, nor to what."""
     root = tree.phrases[tree.root]

@@ -114,6 +114,12 @@ ROWS: tuple[Row, ...] = (
         then=AGAIN,
     ),
     _row(
+        "has set out to",
+        r" 고/EC 나서/V[VX]",
+        ("시는 제도 개선을 촉구하고 나섰다.", "시, 제도 개선 촉구"),
+        then=AGAIN,
+    ),
+    _row(
         "come to",
         r" 게/EC 되/V[VX]",
         ("시는 상을 운영하게 됐다.", "시, 상 운영"),

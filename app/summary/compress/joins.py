@@ -57,6 +57,9 @@ def _auxiliary(before: Tokens, word: Tokens) -> bool:
         and first.form in {"못하", "않", "못"}
     ):
         return True
+    # 촉구하고 나섰다: what someone has set out to say.
+    if last.form == "고" and first.form == "나서" and len(before) > 1 and before[-2].tag == "XSV":
+        return True
     if last.tag == "EC" and last.form in _AUXILIARY_LINKS:
         return (
             first.tag.startswith("VX")
@@ -182,7 +185,9 @@ def _number(before: Tokens, word: Tokens) -> bool:
 
 
 def _date(before: Tokens, word: Tokens) -> bool:
-    """지난 | 17일, 내년 | 1월, 28일 | 오전 | 10시30분께."""
+    """지난 | 17일, 내년 | 1월, 28일 | 오전 | 10시30분께; not 3일 | 지난 1월."""
+    if word[0].form == "지난":
+        return False
     if (
         timely(before)
         and len(word) > 1

@@ -24,6 +24,7 @@ from app.summary.compress.bereft import (
     unfilled,
     unintroduced,
     unmeasured,
+    unvoiced,
     usurped,
     vacant,
     voiceless,
@@ -131,7 +132,7 @@ _WRONGS = (
     nameless,
 )
 # Of a line whose particles went.
-_TELEGRAPHIC_WRONGS = (crowded, headless, echoed, displaced, voiceless, vacant, curt)
+_TELEGRAPHIC_WRONGS = (unvoiced, crowded, headless, echoed, displaced, voiceless, vacant, curt)
 
 
 @dataclass(frozen=True, slots=True)

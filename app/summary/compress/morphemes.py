@@ -86,6 +86,14 @@ def _mended(tokens: Tokens) -> Tokens:
             and token.end - found[-1].start == 1
         ):
             found[-1] = found[-1]._replace(form=particle[0], tag=particle[1], end=token.end)
+        elif (token.form, token.tag) == ("에", "JKG"):
+            # 대통령에 보고했다: as one may say 의, which a paper prints.
+            found.append(token._replace(tag="JKB"))
+        elif (
+            token.tag == "ETM" and [(t.form, t.tag) for t in found[-1:]] == [("지나", "VV")] and _past(found)
+        ):
+            # 3일(현지 시각) 지난 1월.
+            found[-1] = found[-1]._replace(form="지난", tag="MM", end=token.end)
         elif (token.form, token.tag) == ("로", "JKB") and _shall(found):
             # 추진키로: 추진하기로.
             noun = found.pop()
@@ -100,6 +108,11 @@ def _mended(tokens: Tokens) -> Tokens:
         else:
             found.append(token)
     return tuple(found)
+
+
+def _past(before: list[Token]) -> bool:
+    """Whether nothing stands before that could be what has passed: 3년이 지난, 사흘 지난."""
+    return len(before) < 2 or before[-2].tag == "SSC"  # noqa: PLR2004 -- 지나, and what is before it
 
 
 def _shall(before: list[Token]) -> bool:

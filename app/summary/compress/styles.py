@@ -181,7 +181,7 @@ _NOUNS_OF_LIGHT = words(
 
 def _anonymous(tree: Tree, kept: Sequence[int]) -> bool:
     """Whether it quotes and does not say whom: "…"고 촉구."""
-    quotes = any(tree.phrases[n].quotes and tree.heads[n] == tree.root for n in kept)
+    quotes = any(tree.phrases[n].quotes for n in kept)
     return quotes and not any(
         tree.phrases[n].kind in SUBJECTS | {Kind.SOURCE} and tree.heads[n] == tree.root for n in kept
     )
