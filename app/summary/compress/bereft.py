@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from app.summary.compress.actors import actor, alive
 from app.summary.compress.joins import TITLES
 from app.summary.compress.lexicon import words
-from app.summary.compress.morphemes import tag
 from app.summary.compress.needs import elliptic
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
@@ -140,17 +139,18 @@ def dispossessed(tree: Tree, kept: frozenset[int]) -> bool:
     """글을 꾸미고 언론에 유출한 혐의 → 언론에 유출한 혐의: a modifier whose object stood with the clause before it."""
     return any(
         tree.phrases[n].kind is Kind.ADNOMINAL
-        and not _has_object(tree, n)
+        and not has_object(tree, n)
         and any(t.tag == "XSV" and t.form == "하" for t in tree.phrases[n].core)
         and not intransitive(tree.phrases[n])
         and any(
-            c not in kept and tree.phrases[c].mark == "고" and _has_object(tree, c) for c in tree.children[n]
+            c not in kept and tree.phrases[c].mark == "고" and has_object(tree, c) for c in tree.children[n]
         )
         for n in kept
     )
 
 
-def _has_object(tree: Tree, n: int) -> bool:
+def has_object(tree: Tree, n: int) -> bool:
+    """Whether a verb has an object in its sentence."""
     return any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[n])
 
 
@@ -163,7 +163,7 @@ def displaced(tree: Tree, kept: frozenset[int]) -> bool:
     if tree.phrases[n].kind is Kind.TOPIC or alive(tree.phrases[n]):
         return False
     # 회사가 생활도 바뀜에 따라 집을 고쳤다 → 생활도 집 고쳐.
-    if _has_object(tree, tree.root) and any(
+    if has_object(tree, tree.root) and any(
         tree.phrases[i].kind is Kind.SUBJECT and alive(tree.phrases[i]) for i in range(n)
     ):
         return True
@@ -211,42 +211,6 @@ def entrusted(tree: Tree, kept: frozenset[int]) -> bool:
 _NEEDED = {"맡기": words("에 에게 에서"), "나서": words("에 로 으로 고 며 위하 어")}
 
 
-def voiceless(tree: Tree, kept: frozenset[int]) -> bool:
-    """보호는 의무라는 점을 짚은 것이다: what is told of the sentence before, and by whom it does not say."""
-    forms = [t.form for t in tree.phrases[tree.root].core]
-    return (
-        "것" in forms
-        and forms[forms.index("것") + 1 : forms.index("것") + 2] == ["이"]
-        and not any(
-            tree.phrases[n].kind in SUBJECTS and (alive(tree.phrases[n]) or not _has_object(tree, tree.root))
-            for n in kept
-        )
-    )
-
-
-def unvoiced(tree: Tree, kept: frozenset[int]) -> bool:
-    """의혹은 밝혀져야 한다고 요구했다: the topic is what is spoken of, and who demands it is not said."""
-    if tree.phrases[tree.root].core[0].form not in _DEMANDS:
-        return False
-    own = [
-        tree.phrases[n] for n in tree.children[tree.root] if n in kept and tree.phrases[n].kind in SUBJECTS
-    ]
-    said = any(n in kept and tree.phrases[n].kind is Kind.QUOTED for n in tree.children[tree.root])
-    return said and bool(own) and not any(alive(phrase) or actor(phrase) for phrase in own)
-
-
-_DEMANDS = words("요구 촉구 호소 요청 당부 항의 반발 반박 토로 다짐 약속 자신 비난")
-
-
-def vacant(tree: Tree, kept: frozenset[int]) -> bool:
-    """1년에 두 차례씩 선정하고 있다: who does it is not said, nor to what."""
-    root = tree.phrases[tree.root]
-    tags = [(t.form, t.tag) for t in root.core[:2]]
-    acts = len(tags) > 1 and tags[0][1] == "NNG" and tags[1] == ("하", "XSV")
-    said = SUBJECTS | {Kind.OBJECT, Kind.COMPLEMENT, Kind.QUOTED}
-    return acts and not intransitive(root) and not any(tree.phrases[n].kind in said for n in kept)
-
-
 def unmeasured(tree: Tree, kept: frozenset[int]) -> bool:
     """가온그룹은 계열사가 62개에서 59개로 줄었다 → 가온그룹 줄어: a firm does not grow or shrink; what is its does."""
     if tree.phrases[tree.root].core[0].form not in _GROWS:
@@ -264,31 +228,6 @@ def _says(tree: Tree, n: int) -> bool:
 
 
 _GROWS = words("늘 줄 늘어나 줄어들 증가 감소 급증 급감")
-
-
-def unfilled(tree: Tree, kept: frozenset[int]) -> bool:
-    """요청이 반영되지 않은 점을 들었다 → 반영되지 않은 점 들어: that it was not done, and not what."""
-    return any(
-        tree.phrases[n].kind is Kind.ADNOMINAL
-        and tree.phrases[tree.heads[n]].core[0].form in _FACTS
-        and any(t.form == "되" and t.tag == "XSV" for t in tree.phrases[n].core)
-        and not any(c in kept and tree.phrases[c].kind in SUBJECTS for c in tree.children[n])
-        for n in kept
-        if n != tree.root and tree.heads[n] in kept
-    )
-
-
-_FACTS = words("점 사실")
-
-
-def unintroduced(tree: Tree, kept: frozenset[int]) -> bool:
-    """총수들이 영상을 공개한 부분이다: which part of what it is, and not what is."""
-    root = tree.phrases[tree.root].core
-    is_one = len(root) > 1 and root[0].form in _PARTS and tag(root[1]) == "VCP"
-    return is_one and not any(tree.phrases[n].kind is Kind.TOPIC and tree.heads[n] == tree.root for n in kept)
-
-
-_PARTS = words("부분 대목 장면 이유 까닭 배경 모습 셈 격 꼴 판 형국 순간 구조")
 
 
 def curt(tree: Tree, kept: frozenset[int]) -> bool:

@@ -89,7 +89,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "at once upon",
-        needs.upon,
+        limits.upon,
         None,
         (("시는 약을 도입 즉시 나눠 준다.", "즉시", None),),
     ),
@@ -185,7 +185,7 @@ RULES: tuple[Rule, ...] = (
     Rule("coordinate clause", marked("고", "며", "으며", "면서", "으면서"), 0.6, ()),
     Rule(
         "what was ordered",
-        needs.ordered,
+        limits.ordered,
         None,
         (("교수는 값을 논문에 싣도록 학생들에게 지시했다.", "싣도록", None),),
     ),

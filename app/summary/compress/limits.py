@@ -253,3 +253,18 @@ def claimed(tree: Tree, n: int) -> bool:
 
 
 _PARTIES = ("연대", "노조", "연합", "연맹", "협회", "단체", "대책위", "유족", "학부모", "의원실")
+
+
+def upon(tree: Tree, n: int) -> bool:
+    """도입 즉시: as soon as."""
+    return tree.phrases[n].core[0].form == "즉시" and n > 0 and tree.phrases[n - 1].kind is Kind.NOUN
+
+
+def ordered(tree: Tree, n: int) -> bool:
+    """논문에 싣도록 지시했다: to do what."""
+    return tree.phrases[n].mark == "도록" and head_of(tree, n).core[0].form in _ORDERS
+
+
+_ORDERS = words(
+    "지시 명령 주문 요구 요청 당부 권고 촉구 압박 강요 종용 허용 의무화 유도 지도 설득 규정 명하 시키"
+)

@@ -21,17 +21,20 @@ from app.summary.compress.bereft import (
     retold,
     unequal,
     uneven,
-    unfilled,
-    unintroduced,
     unmeasured,
-    unvoiced,
     usurped,
-    vacant,
-    voiceless,
 )
 from app.summary.compress.chains import bereaved, doubled, nameless, outlived, respective, unreasoned
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
+from app.summary.compress.hollow import (
+    purposeless,
+    unfilled,
+    unintroduced,
+    unvoiced,
+    vacant,
+    voiceless,
+)
 from app.summary.compress.look import (
     alone,
     crowded,
@@ -123,6 +126,7 @@ _WRONGS = (
     usurped,
     unequal,
     unfilled,
+    purposeless,
     unintroduced,
     doubled,
     bereaved,
