@@ -79,6 +79,16 @@ def respective(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+def contrasted(tree: Tree, kept: frozenset[int]) -> bool:
+    """기관이 사들인 반면, 외국인은 팔았다 → 사들인 반면, 외국인은 팔았다: what the one did is left to nobody."""
+    return any(
+        tree.phrases[n].core[0].form == "반면"
+        and n - 1 in kept
+        and not any(i < n and tree.phrases[i].kind in SUBJECTS for i in kept)
+        for n in kept
+    )
+
+
 def nameless(tree: Tree, kept: frozenset[int]) -> bool:
     """한두 개가 아니다: what is not is said, and not of what."""
     root = tree.phrases[tree.root].core

@@ -186,7 +186,7 @@ def _number(before: Tokens, word: Tokens) -> bool:
 
 def _date(before: Tokens, word: Tokens) -> bool:
     """지난 | 17일, 내년 | 1월, 28일 | 오전 | 10시30분께; not 3일 | 지난 1월."""
-    if word[0].form == "지난":
+    if word[0].form in {"지난", "오는"}:
         return False
     if (
         timely(before)

@@ -24,7 +24,15 @@ from app.summary.compress.bereft import (
     unmeasured,
     usurped,
 )
-from app.summary.compress.chains import bereaved, doubled, nameless, outlived, respective, unreasoned
+from app.summary.compress.chains import (
+    bereaved,
+    contrasted,
+    doubled,
+    nameless,
+    outlived,
+    respective,
+    unreasoned,
+)
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.hollow import (
@@ -133,6 +141,7 @@ _WRONGS = (
     outlived,
     unreasoned,
     respective,
+    contrasted,
     nameless,
 )
 # Of a line whose particles went.

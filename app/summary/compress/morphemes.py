@@ -77,7 +77,7 @@ _MISREAD = {("가", "어"): ("가", "JKS"), ("르", "ᆯ"): ("를", "JKO"), ("�
 def _mended(tokens: Tokens) -> Tokens:
     """The morphemes with particles behind a sign, a figure or a bracket read as such."""
     found: list[Token] = []
-    for token in tokens:
+    for n, token in enumerate(tokens):
         particle = _MISREAD.get((found[-1].form, token.form)) if len(found) > 1 else None
         if (
             particle is not None
@@ -89,11 +89,9 @@ def _mended(tokens: Tokens) -> Tokens:
         elif (token.form, token.tag) == ("에", "JKG"):
             # 대통령에 보고했다: as one may say 의, which a paper prints.
             found.append(token._replace(tag="JKB"))
-        elif (
-            token.tag == "ETM" and [(t.form, t.tag) for t in found[-1:]] == [("지나", "VV")] and _past(found)
-        ):
-            # 3일(현지 시각) 지난 1월.
-            found[-1] = found[-1]._replace(form="지난", tag="MM", end=token.end)
+        elif token.tag == "ETM" and (to := _a_date_to(found, tokens[n + 1 : n + 3])) is not None:
+            # 3일(현지 시각) 지난 1월, 나씨가 지난 21일, 강연을 오는 5일.
+            found[-1] = found[-1]._replace(form=to, tag="MM", end=token.end)
         elif (token.form, token.tag) == ("로", "JKB") and _shall(found):
             # 추진키로: 추진하기로.
             noun = found.pop()
@@ -110,9 +108,20 @@ def _mended(tokens: Tokens) -> Tokens:
     return tuple(found)
 
 
-def _past(before: list[Token]) -> bool:
-    """Whether nothing stands before that could be what has passed: 3년이 지난, 사흘 지난."""
-    return len(before) < 2 or before[-2].tag == "SSC"  # noqa: PLR2004 -- 지나, and what is before it
+def _a_date_to(before: list[Token], after: Tokens) -> str | None:
+    """지난 or 오는 where a date follows and nothing stands before that could have passed: 3년이 지난."""
+    if len(before) < 2 or before[-1].tag != "VV" or before[-1].form not in _TO_DATES:  # noqa: PLR2004 -- and what is before it
+        return None
+    dated = len(after) > 1 and after[0].tag == "SN" and after[1].form in {"일", "월", "년"}
+    # Behind a subject or an object, which it would take for its own, or a bracket.
+    if not dated or before[-2].tag not in {"JKS", "JKO", "SSC"}:
+        return None
+    last = next((t for t in reversed(before[:-1]) if t.tag[0] not in "JS" or t.tag == "SSC"), None)
+    passed = last is not None and (last.tag in {"SN", "NR", "NNB"} or last.form in TIME_NOUNS)
+    return None if passed and last is not None and last.form != "씨" else _TO_DATES[before[-1].form]
+
+
+_TO_DATES = {"지나": "지난", "오": "오는"}
 
 
 def _shall(before: list[Token]) -> bool:

@@ -136,7 +136,7 @@ class Desk:
         if kept[:-1] and tree.phrases[kept[-2]].kind is Kind.POSTPOSED:
             pieces[-1] = pieces[-1].rstrip(",")
         text = line([*pieces, root]).rstrip(" ,.")
-        return text if text and balanced(text) else None
+        return text if text and balanced(text) and not _WAITS.search(text) else None
 
     @staticmethod
     def _root(frame: Frame) -> str | None:
@@ -172,6 +172,8 @@ class Desk:
         return None if body_at(said[1:-1]) else line([*who, bare(tree, speaker), said])
 
 
+# 얼 기리고 애국심 함양 위해: a line that ends so waits for its verb.
+_WAITS = re.compile(r"\s(?:위해|통해|대해|따라|의해|인해|비해|관해|향해)$")
 _QUOTES = "“”\"'‘’"
 _LIGHT = words("있 나오 제기 거론 일 잇따르 커지 높")
 _NOUNS_OF_LIGHT = words(
