@@ -663,3 +663,12 @@ def test_what_a_lost_clause_had_stays_not_behind(text: str, wrong: str, style: S
     """Its doer, its topic, its condition, the two that its amounts were of: none without it."""
     for line in lines(text, style):
         assert wrong not in line or any(word in line for word in ("때문", "및", "착수", "나타내", "기관이"))
+
+
+def test_whom_it_was_done_to_stands_not_for_who_did_it() -> None:
+    """Of a beating that begins with the sentence before, the victim is no doer."""
+    body = "서씨의 폭력 행위는 점점 심해졌다. 나씨가 달리기 기계를 끄면 기계의 속도를 가장 높게 올렸다."
+    for style in Style:
+        found = sentences(body)
+        made = offers(single(None, body).articles[0], found, (1,), style, Worth(found))
+        assert not [one.text for one in made if "서씨" not in one.text and "올" in one.text]

@@ -89,6 +89,21 @@ def contrasted(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+def unled(tree: Tree, kept: frozenset[int]) -> bool:
+    """A씨가 기계를 끄면 속도를 높였다: whom it was done to is named, and who did it is not."""
+    own = [n for n in tree.children[tree.root] if n in kept]
+    if not any(tree.phrases[n].kind is Kind.OBJECT for n in own) or any(
+        tree.phrases[n].kind in SUBJECTS | {Kind.SOURCE} for n in own
+    ):
+        return False
+    return any(
+        tree.phrases[n].kind is Kind.CLAUSE
+        and tree.phrases[n].mark in _WHEN
+        and any(c in kept for c in _subjects(tree, n))
+        for n in own
+    )
+
+
 def nameless(tree: Tree, kept: frozenset[int]) -> bool:
     """한두 개가 아니다: what is not is said, and not of what."""
     root = tree.phrases[tree.root].core
@@ -128,4 +143,5 @@ def _reasons(phrase: Phrase) -> bool:
 
 
 _IF = words("면 으면 려면 으려면 라면 다면")
+_WHEN = words("면 으면 자 을까 ᆯ까 어도 아도")
 _SINCE = words("므로 으므로 니까 으니까")

@@ -31,6 +31,7 @@ from app.summary.compress.chains import (
     nameless,
     outlived,
     respective,
+    unled,
     unreasoned,
 )
 from app.summary.compress.drops import rule_of
@@ -143,6 +144,7 @@ _WRONGS = (
     respective,
     contrasted,
     nameless,
+    unled,
 )
 # Of a line whose particles went.
 _TELEGRAPHIC_WRONGS = (unvoiced, crowded, headless, echoed, displaced, voiceless, vacant, curt)
