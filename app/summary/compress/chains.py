@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.summary.compress.bereft import has_object
 from app.summary.compress.lexicon import COORDINATE, words
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
@@ -48,6 +49,11 @@ def outlived(tree: Tree, kept: frozenset[int]) -> bool:
             own = next((n for n in tree.children[root] if n > topic and _goes_on(tree.phrases[n])), None)
             if own is not None and own not in kept:
                 return any(n not in kept and not _within(tree, n) for n in _doers(tree, own))
+        # 모든 학교가 동참했고 다른 도시들에도 확산했다: a verb right behind its subject has it for itself.
+        if topic in kept and tree.phrases[topic].kind is Kind.SUBJECT and topic + 1 not in kept:
+            behind = tree.phrases[topic + 1]
+            if _goes_on(behind) and tree.heads[topic + 1] == root and not has_object(tree, root):
+                return True
     return False
 
 
