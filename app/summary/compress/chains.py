@@ -110,6 +110,24 @@ def unled(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+def unfed(tree: Tree, kept: frozenset[int]) -> bool:
+    """4억원을 받아 자금으로 쓴다 → 자금으로 쓴다: what it uses is the object of a clause that is gone."""
+    root = tree.phrases[tree.root].core[0].form
+    own = tree.children[tree.root]
+    if root not in _USES or any(
+        n in kept and tree.phrases[n].kind in {Kind.OBJECT, *SUBJECTS} - {Kind.TOPIC} for n in own
+    ):
+        return False
+    return any(n not in kept and tree.phrases[n].kind is Kind.CLAUSE and has_object(tree, n) for n in own)
+
+
+def misjoined(tree: Tree, kept: frozenset[int]) -> bool:
+    """위성을 8기나 수용할 수 있는 센터다 → 위성을 센터: an object of what is gone, beside a noun."""
+    root = tree.phrases[tree.root].core
+    is_one = len(root) > 1 and root[0].tag in {"NNG", "NNP"} and tag(root[1]) == "VCP"
+    return is_one and any(n in kept and tree.phrases[n].kind is Kind.OBJECT for n in tree.children[tree.root])
+
+
 def nameless(tree: Tree, kept: frozenset[int]) -> bool:
     """한두 개가 아니다: what is not is said, and not of what."""
     root = tree.phrases[tree.root].core
@@ -149,5 +167,6 @@ def _reasons(phrase: Phrase) -> bool:
 
 
 _IF = words("면 으면 려면 으려면 라면 다면")
+_USES = words("활용 사용 이용 투입 쓰 충당 공급 제공 전달 기부")
 _WHEN = words("면 으면 자 을까 ᆯ까 어도 아도")
 _SINCE = words("므로 으므로 니까 으니까")

@@ -82,7 +82,11 @@ def limiting(tree: Tree, n: int) -> bool:
         # 최소폭 증가했다.
         most = (phrase.core[0].form, phrase.core[0].tag) == ("최", "XPN")
         return most or phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
-    return phrase.kind is Kind.OBLIQUE and tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES
+    # 법까지도 뒤집는다: an object, with all that is said of it.
+    even = phrase.mark == "도" and phrase.before.form in LIMITING_PARTICLES
+    return phrase.kind is Kind.OBLIQUE and (
+        even or (tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES)
+    )
 
 
 _ASKED = frozenset({"는지", "은지", "ᆫ지", "을지", "ᆯ지"})

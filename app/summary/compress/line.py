@@ -28,9 +28,11 @@ from app.summary.compress.chains import (
     bereaved,
     contrasted,
     doubled,
+    misjoined,
     nameless,
     outlived,
     respective,
+    unfed,
     unled,
     unreasoned,
 )
@@ -145,6 +147,8 @@ _WRONGS = (
     contrasted,
     nameless,
     unled,
+    unfed,
+    misjoined,
 )
 # Of a line whose particles went.
 _TELEGRAPHIC_WRONGS = (unvoiced, crowded, headless, echoed, displaced, voiceless, vacant, curt)

@@ -72,12 +72,17 @@ def hollow(tree: Tree, n: int) -> bool:
 def counted(tree: Tree, n: int) -> bool:
     """200세대의, 해담시의, 자녀의: how many, or whose."""
     phrase = tree.phrases[n]
-    return phrase.kind is Kind.GENITIVE and (
-        numbered(phrase)
-        or any(t.tag in {"NNP", "SL"} for t in phrase.core[:-1])
-        or phrase.core[0].form in _KIN | _ABOUT
-        # 새 기업들의 시장 진출이 늘었다: who does it.
-        or (phrase.before.form == "들" and head_of(tree, n).kind in {Kind.TOPIC, Kind.SUBJECT})
+    return (
+        phrase.kind is Kind.GENITIVE
+        and (
+            numbered(phrase)
+            # 760여 | 개의.
+            or any(numbered(tree.phrases[c]) for c in tree.children[n])
+            or any(t.tag in {"NNP", "SL"} for t in phrase.core[:-1])
+            or phrase.core[0].form in _KIN | _ABOUT
+            # 새 기업들의 시장 진출이 늘었다: who does it.
+            or (phrase.before.form == "들" and head_of(tree, n).kind in {Kind.TOPIC, Kind.SUBJECT})
+        )
     )
 
 
@@ -191,11 +196,15 @@ def compared(tree: Tree, n: int) -> bool:
     alone = behind.core[0].form in _ONLY and behind.kind in {Kind.GENITIVE, Kind.ADNOMINAL}
     if alone and tree.phrases[n].kind is Kind.ADNOMINAL and not tree.phrases[n].postposed:
         return True
+    # 어떠한 자료에도 없다: of none.
+    if tree.phrases[n].core[0].form in _WHATEVER:
+        return True
     return tree.phrases[n].kind is Kind.ADNOMINAL and any(
         tree.phrases[c].core[0].form in COMPARING or tree.phrases[c].mark == "보다" for c in tree.children[n]
     )
 
 
+_WHATEVER = words("어떠하 어떠 어떻")
 _ONLY = words("최초 유일 유일무이")
 
 
