@@ -575,6 +575,12 @@ STAYS = [
         "나씨에",
     ),
     ("서 교수는 값을 논문에 싣도록 대학원생들에게 지시한 것으로 해온청 조사에서 드러났다.", "지시", "싣도록"),
+    ("나씨는 지난 6월 친구를 살해한 뒤 상자에 넣어 보름 넘게 유기했다.", "유기", "친구"),
+    (
+        "산 능선을 따라 내려앉은 구름을 물들이며 피어나는 아침 해는 다른 곳에서는 볼 수 없는 장관이다.",
+        "볼 수 없는",
+        "다른",
+    ),
     ("해온 자원 시설은 하루 575t의 폐기물을 처리할 수 있는 설비로 조성된다.", "설비로", "처리할 수 있는"),
 ]
 
@@ -617,6 +623,8 @@ def test_a_part_of_nothing_is_no_line() -> None:
     """Of what it is a part is said in the sentence before."""
     for style in Style:
         assert not lines("회장들이 청년들에게 보내는 영상을 공개한 부분이다.", style)
+        assert not lines("28일 하루 동안 개인이 시장에서 주식을 팔아치운 액수다.", style)
+        assert not lines("나가온 전 대통령을 ‘새 각하’로 지칭했다는 것.", style)
 
 
 def test_what_was_said_beside_something_else_ends_no_line() -> None:

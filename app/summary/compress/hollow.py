@@ -101,7 +101,9 @@ def unintroduced(tree: Tree, kept: frozenset[int]) -> bool:
     """총수들이 영상을 공개한 부분이다: which part of what it is, and not what is."""
     root = tree.phrases[tree.root].core
     is_one = len(root) > 1 and root[0].form in _PARTS and tag(root[1]) == "VCP"
+    # 각하로 지칭했다는 것: a note, of which nobody says whose.
+    is_one = is_one or (root[-1].form == "것" and tree.phrases[tree.root].kind is not Kind.FINAL)
     return is_one and not any(tree.phrases[n].kind is Kind.TOPIC and tree.heads[n] == tree.root for n in kept)
 
 
-_PARTS = words("부분 대목 장면 이유 까닭 배경 모습 셈 격 꼴 판 형국 순간 구조")
+_PARTS = words("액수 금액 수치 숫자 값 비율 부분 대목 장면 이유 까닭 배경 모습 셈 격 꼴 판 형국 순간 구조")

@@ -84,6 +84,15 @@ def limiting(tree: Tree, n: int) -> bool:
         return most or phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
     # 법까지도 뒤집는다: an object, with all that is said of it.
     even = phrase.mark == "도" and phrase.before.form in LIMITING_PARTICLES
+    # 다른 곳에서는 볼 수 없는: where not.
+    behind = tree.phrases[n + 1]
+    denied_here = phrase.mark in {"은", "는"} and phrase.before.tag == "JKB" and behind.kind is Kind.ADNOMINAL
+    if (
+        phrase.kind is Kind.OBLIQUE
+        and denied_here
+        and any(t.form in {"없", "않", "못하"} for t in behind.core)
+    ):
+        return True
     return phrase.kind is Kind.OBLIQUE and (
         even or (tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES)
     )
