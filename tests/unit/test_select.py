@@ -32,6 +32,7 @@ def article(body: str, headline: str | None = None, subheads: tuple[str, ...] = 
         ("시는 도서관을 28일 연다고 밝혔다.", Eligibility.SENTENCE),
         ("시민들이 새 도서관을 둘러보고 있다. [한빛뉴스 제공]", Eligibility.NEVER),
         ("11일 문을 연 도서관의 모습.", Eligibility.NEVER),
+        ("해온상공회의소 전경이 보인다 [촬영 서가온]", Eligibility.NEVER),
         ("해온시 새봄동의 한 복층 방 내부/유튜브 채널 ‘새봄’", Eligibility.NEVER),
         ("이가람 시장과 관계자들이 기념촬영을 하고 있다.", Eligibility.NEVER),
         ("28일 오전 해온시 새봄도서관에서 시민들이 책을 고르고 있다.", Eligibility.NEVER),

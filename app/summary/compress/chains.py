@@ -128,6 +128,15 @@ def misjoined(tree: Tree, kept: frozenset[int]) -> bool:
     return is_one and any(n in kept and tree.phrases[n].kind is Kind.OBJECT for n in tree.children[tree.root])
 
 
+def itemized(tree: Tree, kept: frozenset[int]) -> bool:
+    """△하나 △둘 △셋 세 가지다: some of what is listed, as if it were all."""
+    marked = [n for n, phrase in enumerate(tree.phrases) if any(t.form in "△▲◇▷" for t in phrase.tokens)]
+    if len(marked) < 2:  # noqa: PLR2004 -- a list is of two at least
+        return False
+    inside = range(marked[0], tree.root)
+    return any(n in kept for n in inside) and not all(n in kept for n in marked)
+
+
 def nameless(tree: Tree, kept: frozenset[int]) -> bool:
     """한두 개가 아니다: what is not is said, and not of what."""
     root = tree.phrases[tree.root].core

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from app.summary.compress.actors import actor, alive
+from app.summary.compress.actors import GENERIC, actor, alive
 from app.summary.compress.bereft import has_object
 from app.summary.compress.lexicon import words
 from app.summary.compress.morphemes import tag
@@ -41,6 +42,28 @@ def unvoiced(tree: Tree, kept: frozenset[int]) -> bool:
 
 
 _DEMANDS = words("요구 촉구 호소 요청 당부 항의 반발 반박 토로 다짐 약속 자신 비난")
+
+
+def mute(tree: Tree, kept: frozenset[int]) -> bool:
+    """“그렇다”고 답했다: what it answers is in another sentence."""
+    quoted = (tree.text[tree.phrases[n].start : tree.phrases[n].end] for n in kept if tree.phrases[n].quotes)
+    return any(_ANSWER.match(text) for text in quoted)
+
+
+_ANSWER = re.compile(r"[“\"‘'](?:그렇|아니|맞|네|예|글쎄|모르|없)\S{0,5}[”\"’']")
+
+
+def clipped(tree: Tree, kept: frozenset[int]) -> bool:
+    """후 파는 수법: a syllable that Kiwi takes for a noun and its particle is no topic; a town or a party is."""
+    return any(
+        tree.phrases[n].kind is Kind.TOPIC
+        and len(tree.phrases[n].core) == 2  # noqa: PLR2004 -- the noun and its particle
+        and len(tree.phrases[n].core[0].form) == 1
+        and tree.phrases[n].core[0].tag == "NNG"
+        and tree.phrases[n].core[0].form not in GENERIC
+        and not any(c in kept for c in tree.children[n])
+        for n in kept
+    )
 
 
 def vacant(tree: Tree, kept: frozenset[int]) -> bool:

@@ -28,6 +28,7 @@ from app.summary.compress.chains import (
     bereaved,
     contrasted,
     doubled,
+    itemized,
     misjoined,
     nameless,
     outlived,
@@ -39,6 +40,8 @@ from app.summary.compress.chains import (
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.hollow import (
+    clipped,
+    mute,
     purposeless,
     unfilled,
     unintroduced,
@@ -149,9 +152,11 @@ _WRONGS = (
     unled,
     unfed,
     misjoined,
+    itemized,
+    mute,
 )
 # Of a line whose particles went.
-_TELEGRAPHIC_WRONGS = (unvoiced, crowded, headless, echoed, displaced, voiceless, vacant, curt)
+_TELEGRAPHIC_WRONGS = (unvoiced, clipped, crowded, headless, echoed, displaced, voiceless, vacant, curt)
 
 
 @dataclass(frozen=True, slots=True)
