@@ -10,7 +10,7 @@ from app.summary.compress.lexicon import COORDINATE, words
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
-from app.summary.compress.valency import numbered
+from app.summary.compress.valency import numbered, undergoes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,11 @@ def outlived(tree: Tree, kept: frozenset[int]) -> bool:
             behind = tree.phrases[topic + 1]
             if _goes_on(behind) and tree.heads[topic + 1] == root and not has_object(tree, root):
                 return True
+        # 방한은 무산됐지만 관심을 드러냈다: what was done to it is told, and who did the other not.
+        behind = tree.phrases[topic + 1]
+        own = _goes_on(behind) and undergoes(behind) and topic + 1 in kept
+        if own and topic in kept and tree.phrases[topic].kind in SUBJECTS and has_object(tree, root):
+            return True
     return False
 
 
@@ -70,7 +75,10 @@ def unreasoned(tree: Tree, kept: frozenset[int]) -> bool:
 
 
 def respective(tree: Tree, kept: frozenset[int]) -> bool:
-    """두 시장에서 9460억원, 9027억원을: the amounts of two that are gone."""
+    """두 시장에서 9460억원, 9027억원을: the amounts of two that are gone; or one alone of those that did so 각각."""
+    each = any(tree.phrases[n].core[0].form == "각각" for n in kept)
+    if each and any(n not in kept and phrase.kind is Kind.LIST for n, phrase in enumerate(tree.phrases)):
+        return True
     both = any(
         n + 1 in kept
         and tree.phrases[n].kind is Kind.LIST

@@ -192,7 +192,7 @@ def _anonymous(tree: Tree, kept: Sequence[int]) -> bool:
 def _told_beside(tree: Tree, kept: Sequence[int]) -> bool:
     """“…”며 소개: of what was said beside something else, which is gone."""
     beside = tree.phrases[kept[-2]] if len(kept) > 1 else None
-    return beside is not None and beside.quotes and beside.mark in {"며", "면서"}
+    return beside is not None and beside.quotes and beside.mark.endswith(("며", "면서"))
 
 
 def _light(frame: Frame, kept: Sequence[int]) -> int | None:
