@@ -18,10 +18,11 @@ TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down
 class Adapted(nn.Module):
     """A frozen linear layer with a low-rank addition to its weight: `W + scale · up · down`."""
 
-    def __init__(self, base: nn.Linear, rank: int, scale: float) -> None:
+    def __init__(self, base: nn.Linear, rank: int, scale: float, dropout: float = 0.0) -> None:
         super().__init__()
         self.base = base
         self.scale = scale
+        self.dropout = dropout
         # In float32, whatever the base is in: steps this small are lost in bfloat16.
         self.down = nn.Parameter(torch.empty(rank, base.in_features, device=base.weight.device))
         self.up = nn.Parameter(torch.zeros(base.out_features, rank, device=base.weight.device))
@@ -30,11 +31,15 @@ class Adapted(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """The layer's answer with the addition."""
         base: torch.Tensor = self.base(x)
-        low = functional.linear(x, self.down.to(x.dtype))
+        # Of what the addition reads alone, and only while it learns.
+        seen = functional.dropout(x, self.dropout, training=torch.is_grad_enabled())
+        low = functional.linear(seen, self.down.to(x.dtype))
         return base + self.scale * functional.linear(low, self.up.to(x.dtype))
 
 
-def adapt(model: nn.Module, rank: int, scale: float, above: int = 0) -> dict[str, Adapted]:
+def adapt(
+    model: nn.Module, rank: int, scale: float, above: int = 0, dropout: float = 0.0
+) -> dict[str, Adapted]:
     """Freeze `model` and adapt the projections of its layers from `above` on; by the name of each weight.
 
     Below the lowest adapter nothing has to be differentiated, which is time saved.
@@ -48,7 +53,7 @@ def adapt(model: nn.Module, rank: int, scale: float, above: int = 0) -> dict[str
     ]
     adapted = {}
     for name, part, child, layer in found:
-        adapted[f"{name}.{child}.weight"] = Adapted(layer, rank, scale)
+        adapted[f"{name}.{child}.weight"] = Adapted(layer, rank, scale, dropout)
         setattr(part, child, adapted[f"{name}.{child}.weight"])
     return adapted
 
