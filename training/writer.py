@@ -154,6 +154,8 @@ class Trainer:
         while self.step < self.recipe.steps:
             for group in self.optimizer.param_groups:
                 group["lr"] = self.recipe.rate_at(self.step)
+            # What dropout leaves out is the step's, too: a run that was broken off goes on as it would have.
+            torch.manual_seed(self.recipe.seed * 1_000_003 + self.step)
             loss = loss_of(self.model, chosen(self.train, self.step, self.recipe), self.device)
             loss.backward()  # type: ignore[no-untyped-call]  # torch's own
             torch.nn.utils.clip_grad_norm_([p for p in self.model.parameters() if p.requires_grad], 1.0)
