@@ -19,6 +19,10 @@ SHARED = "sejul-shared"
 """The name of the attention that reads this cache, to transformers."""
 
 
+_Read = tuple[torch.Tensor, torch.Tensor]
+"""Keys and values."""
+
+
 class Cache:
     """Keys and values by layer: of the prompts (inputs, groups, longest, width), and of what the beams said since.
 
@@ -31,9 +35,11 @@ class Cache:
         self._places = (there.cumsum(1) - 1).clamp(min=0)
         self._inputs = list(range(len(there)))
         self._rows = len(there)
-        self._prompts: list[tuple[torch.Tensor, torch.Tensor]] = []
-        self._said: list[tuple[torch.Tensor, torch.Tensor] | None] = []
+        self._prompts: list[_Read] = []
+        self._said: list[_Read | None] = []
         self._steps = 0
+        # Of the prompts' own reading, by window: one for all layers of a kind.
+        self._masks: dict[int | None, torch.Tensor] = {}
 
     def places(self) -> torch.Tensor:
         """The positions of what is read next: the prompts, or one token of each beam."""
@@ -68,71 +74,67 @@ class Cache:
         if not self._steps:
             self._prompts.append((key, value))
             self._said.append(None)
-            return grouped(query, key, value, self._seen(window), scale)
+            return _grouped(query, key, value, self._seen(window), scale)
         before = self._said[layer]
         if before is not None:
             key, value = torch.cat([before[0], key], 2), torch.cat([before[1], value], 2)
         self._said[layer] = key, value
-        return self._of_both(layer, query, key, value, window, scale)
+        there = self._there
+        if window is not None:
+            key, value = key[:, :, -window:], value[:, :, -window:]
+            there = there & (self._places[:, -1:] + self._steps - self._places < window)
+        return _of_both(query, self._prompts[layer], (key, value), there, scale)
 
     def _seen(self, window: int | None) -> torch.Tensor:
         """Which places of its prompt each place sees: itself, and the tokens before it as far as the window goes."""
-        ahead = self._places[:, :, None] - self._places[:, None, :]
-        seen = (ahead > 0) & self._there[:, None, :]
-        if window is not None:
-            seen &= ahead < window
-        # Itself also where nothing stands: of nothing at all there is no mean.
-        return (seen | torch.eye(seen.shape[1], dtype=torch.bool, device=seen.device))[:, None]
-
-    def _of_both(
-        self,
-        layer: int,
-        query: torch.Tensor,
-        key: torch.Tensor,
-        value: torch.Tensor,
-        window: int | None,
-        scale: float,
-    ) -> torch.Tensor:
-        """What one token of each beam finds in its prompt and in what the beam said."""
-        keys, values = self._prompts[layer]
-        there, places = self._there, self._places
-        inputs, groups, longest, width = keys.shape
-        rows, heads = query.shape[:2]
-        each = heads // groups
-        many = rows // inputs * each
-        # Of beams that share a prompt, the queries are so many queries to one set of keys.
-        apart = query.reshape(inputs, rows // inputs, groups, each, width).transpose(1, 2)
-        shared = apart.reshape(inputs, groups, many, width)
-        own = query.reshape(rows, groups, each, width)
-        if window is not None:
-            key, value = key[:, :, -window:], value[:, :, -window:]
-            there = there & (places[:, -1:] + self._steps - places < window)
-        said = key.shape[2]
-        old = (shared @ keys.transpose(2, 3)).float() * scale
-        old = old.masked_fill(~there[:, None, None, :], -torch.inf).view(inputs, groups, -1, each, longest)
-        new = (
-            ((own @ key.transpose(2, 3)).float() * scale).view(inputs, -1, groups, each, said).transpose(1, 2)
-        )
-        weights = torch.cat([old, new], -1).softmax(-1).to(query.dtype)
-        from_old = (weights[..., :longest].reshape(inputs, groups, many, longest) @ values).view_as(apart)
-        mine = weights[..., longest:].transpose(1, 2).reshape(rows, groups, each, said)
-        found = from_old.transpose(1, 2).reshape(rows, groups, each, width) + mine @ value
-        return found.reshape(rows, heads, 1, width)
+        if window not in self._masks:
+            ahead = self._places[:, :, None] - self._places[:, None, :]
+            seen = (ahead > 0) & self._there[:, None, :]
+            if window is not None:
+                seen &= ahead < window
+            # Itself also where nothing stands: of nothing at all there is no mean.
+            seen |= torch.eye(seen.shape[1], dtype=torch.bool, device=seen.device)
+            self._masks[window] = seen[:, None]
+        return self._masks[window]
 
     def _index(self, numbers: Sequence[int]) -> torch.Tensor:
         return torch.tensor(numbers, dtype=torch.long, device=self._there.device)
 
 
-def grouped(
-    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, seen: torch.Tensor | None, scale: float
+def _grouped(
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, seen: torch.Tensor, scale: float
 ) -> torch.Tensor:
     """Attention of many heads to one of keys, without a copy of the keys for each: the heads are as many queries."""
     rows, heads, length, width = query.shape
     groups = key.shape[1]
     many = query.reshape(rows, groups, heads // groups * length, width)
-    mask = None if seen is None else seen.repeat(1, 1, heads // groups, 1)
+    mask = seen.repeat(1, 1, heads // groups, 1)
     found = functional.scaled_dot_product_attention(many, key, value, attn_mask=mask, scale=scale)
     return found.reshape(rows, heads, length, width)
+
+
+def _of_both(
+    query: torch.Tensor, prompts: _Read, said: _Read, there: torch.Tensor, scale: float
+) -> torch.Tensor:
+    """What one token of each beam finds in its prompt, of whose places `there` tells, and in what the beam said."""
+    inputs, groups, longest, width = prompts[0].shape
+    rows, heads = query.shape[:2]
+    each = heads // groups
+    many = rows // inputs * each
+    # Of beams that share a prompt, the queries are so many queries to one set of keys.
+    apart = query.reshape(inputs, rows // inputs, groups, each, width).transpose(1, 2)
+    shared = apart.reshape(inputs, groups, many, width)
+    own = query.reshape(rows, groups, each, width)
+    steps = said[0].shape[2]
+    old = (shared @ prompts[0].transpose(2, 3)).float() * scale
+    old = old.masked_fill(~there[:, None, None, :], -torch.inf).view(inputs, groups, -1, each, longest)
+    new = (own @ said[0].transpose(2, 3)).float() * scale
+    new = new.view(inputs, -1, groups, each, steps).transpose(1, 2)
+    weights = torch.cat([old, new], -1).softmax(-1).to(query.dtype)
+    from_old = (weights[..., :longest].reshape(inputs, groups, many, longest) @ prompts[1]).view_as(apart)
+    mine = weights[..., longest:].transpose(1, 2).reshape(rows, groups, each, steps)
+    found = from_old.transpose(1, 2).reshape(rows, groups, each, width) + mine @ said[1]
+    return found.reshape(rows, heads, 1, width)
 
 
 def _attend(
