@@ -119,9 +119,7 @@ _MOVES = words("시작 출발 오르 들어서 들어가 나오 나가 가 오 �
 
 def echoed(tree: Tree, kept: frozenset[int]) -> bool:
     """시행이 시행된다, 가온도는 가온도가 높다: the line says of a thing only itself."""
-    own = [
-        n for n in tree.children[tree.root] if n in kept and tree.phrases[n].kind in SUBJECTS | {Kind.OBJECT}
-    ]
+    own = [n for n in tree.own(kept) if tree.phrases[n].kind in SUBJECTS | {Kind.OBJECT}]
     names = [_name(tree, n) for n in own]
     root = tree.phrases[tree.root].core
     return len(set(names)) < len(names) or (
@@ -215,7 +213,7 @@ def unmeasured(tree: Tree, kept: frozenset[int]) -> bool:
     """가온그룹은 계열사가 62개에서 59개로 줄었다 → 가온그룹 줄어: a firm does not grow or shrink; what is its does."""
     if tree.phrases[tree.root].core[0].form not in _GROWS:
         return False
-    own = [n for n in tree.children[tree.root] if n in kept]
+    own = tree.own(kept)
     return (
         bool(own)
         and all(tree.phrases[n].kind in SUBJECTS and actor(tree.phrases[n]) for n in own if _says(tree, n))

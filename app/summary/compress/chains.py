@@ -13,8 +13,6 @@ from app.summary.compress.tree import SUBJECTS
 from app.summary.compress.valency import numbered, undergoes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.summary.compress.phrases import Phrase
     from app.summary.compress.tree import Tree
 
@@ -31,35 +29,39 @@ def doubled(tree: Tree, kept: frozenset[int]) -> bool:
 
 def bereaved(tree: Tree, kept: frozenset[int]) -> bool:
     """요구가 꾸준했고, 시가 용역에 착수, 계획에 이르렀다: who did it is in the clause that is gone."""
-    if any(n in kept and tree.phrases[n].kind in SUBJECTS for n in tree.children[tree.root]):
+    own = tree.own(kept)
+    if any(tree.phrases[n].kind in SUBJECTS for n in own):
         return False
-    own = [
-        n
-        for n in tree.children[tree.root]
-        if n in kept and _goes_on(tree.phrases[n]) and any(c in kept for c in _subjects(tree, n))
-    ]
-    return any(n not in kept and not _within(tree, n) for n in _doers(tree, max(own))) if own else False
+    told = [n for n in own if _goes_on(tree.phrases[n]) and any(c in kept for c in _subjects(tree, n))]
+    return bool(told) and _others_did(tree, kept, told[-1])
 
 
 def outlived(tree: Tree, kept: frozenset[int]) -> bool:
     """물량은 수익원이 됐고, 상품이 개발되는 등 도전을 계속한다: the topic is that of a clause that is gone."""
-    root = tree.root
-    for topic in tree.children[root]:
-        if topic in kept and tree.phrases[topic].kind is Kind.TOPIC:
-            own = next((n for n in tree.children[root] if n > topic and _goes_on(tree.phrases[n])), None)
-            if own is not None and own not in kept:
-                return any(n not in kept and not _within(tree, n) for n in _doers(tree, own))
-        # 모든 학교가 동참했고 다른 도시들에도 확산했다: a verb right behind its subject has it for itself.
-        if topic in kept and tree.phrases[topic].kind is Kind.SUBJECT and topic + 1 not in kept:
-            behind = tree.phrases[topic + 1]
-            if _goes_on(behind) and tree.heads[topic + 1] == root and not has_object(tree, root):
-                return True
-        # 방한은 무산됐지만 관심을 드러냈다: what was done to it is told, and who did the other not.
-        behind = tree.phrases[topic + 1]
-        own = _goes_on(behind) and undergoes(behind) and topic + 1 in kept
-        if own and topic in kept and tree.phrases[topic].kind in SUBJECTS and has_object(tree, root):
-            return True
-    return False
+    clauses = [n for n in tree.children[tree.root] if _goes_on(tree.phrases[n])]
+    own = [
+        next((n for n in clauses if n > topic), tree.root)
+        for topic in tree.own(kept)
+        if tree.phrases[topic].kind is Kind.TOPIC
+    ]
+    return any(n not in kept and _others_did(tree, kept, n) for n in own)
+
+
+def lent(tree: Tree, kept: frozenset[int]) -> bool:
+    """모든 학교가 동참했고 다른 도시들에도 확산했다: a verb right behind its subject has it for itself."""
+    return not has_object(tree, tree.root) and any(
+        tree.phrases[n].kind is Kind.SUBJECT and n + 1 not in kept and _of_root(tree, n + 1)
+        for n in tree.own(kept)
+    )
+
+
+def credited(tree: Tree, kept: frozenset[int]) -> bool:
+    """방한은 무산됐지만 관심을 드러냈다: what was done to it is told, and who did the other not."""
+    return has_object(tree, tree.root) and any(
+        tree.phrases[n].kind in SUBJECTS and n + 1 in kept and _goes_on(behind) and undergoes(behind)
+        for n in tree.own(kept)
+        for behind in [tree.phrases[n + 1]]
+    )
 
 
 def unreasoned(tree: Tree, kept: frozenset[int]) -> bool:
@@ -105,7 +107,7 @@ def contrasted(tree: Tree, kept: frozenset[int]) -> bool:
 
 def unled(tree: Tree, kept: frozenset[int]) -> bool:
     """A씨가 기계를 끄면 속도를 높였다: whom it was done to is named, and who did it is not."""
-    own = [n for n in tree.children[tree.root] if n in kept]
+    own = tree.own(kept)
     if not any(tree.phrases[n].kind is Kind.OBJECT for n in own) or any(
         tree.phrases[n].kind in SUBJECTS | {Kind.SOURCE} for n in own
     ):
@@ -120,20 +122,23 @@ def unled(tree: Tree, kept: frozenset[int]) -> bool:
 
 def unfed(tree: Tree, kept: frozenset[int]) -> bool:
     """4억원을 받아 자금으로 쓴다 → 자금으로 쓴다: what it uses is the object of a clause that is gone."""
-    root = tree.phrases[tree.root].core[0].form
-    own = tree.children[tree.root]
-    if root not in _USES or any(
-        n in kept and tree.phrases[n].kind in {Kind.OBJECT, *SUBJECTS} - {Kind.TOPIC} for n in own
-    ):
-        return False
-    return any(n not in kept and tree.phrases[n].kind is Kind.CLAUSE and has_object(tree, n) for n in own)
+    uses = tree.phrases[tree.root].core[0].form in _USES
+    told = any(tree.phrases[n].kind in {Kind.OBJECT, Kind.SUBJECT, Kind.ALSO} for n in tree.own(kept))
+    return (
+        uses
+        and not told
+        and any(
+            n not in kept and tree.phrases[n].kind is Kind.CLAUSE and has_object(tree, n)
+            for n in tree.children[tree.root]
+        )
+    )
 
 
 def misjoined(tree: Tree, kept: frozenset[int]) -> bool:
     """위성을 8기나 수용할 수 있는 센터다 → 위성을 센터: an object of what is gone, beside a noun."""
     root = tree.phrases[tree.root].core
     is_one = len(root) > 1 and root[0].tag in {"NNG", "NNP"} and tag(root[1]) == "VCP"
-    return is_one and any(n in kept and tree.phrases[n].kind is Kind.OBJECT for n in tree.children[tree.root])
+    return is_one and any(tree.phrases[n].kind is Kind.OBJECT for n in tree.own(kept))
 
 
 def itemized(tree: Tree, kept: frozenset[int]) -> bool:
@@ -148,8 +153,8 @@ def itemized(tree: Tree, kept: frozenset[int]) -> bool:
 def nameless(tree: Tree, kept: frozenset[int]) -> bool:
     """한두 개가 아니다: what is not is said, and not of what."""
     root = tree.phrases[tree.root].core
-    own = (tree.phrases[n].kind for n in tree.children[tree.root] if n in kept)
-    return any(tag(t) == "VCN" for t in root) and not any(kind in SUBJECTS for kind in own)
+    own = any(tree.phrases[n].kind in SUBJECTS for n in tree.own(kept))
+    return any(tag(t) == "VCN" for t in root) and not own
 
 
 def _and_so_on(phrase: Phrase) -> bool:
@@ -165,18 +170,19 @@ def _subjects(tree: Tree, n: int) -> list[int]:
     return [c for c in tree.children[n] if tree.phrases[c].kind in SUBJECTS]
 
 
-def _doers(tree: Tree, after: int) -> Iterator[int]:
-    """The subjects between a clause and the root, the root's own aside."""
-    return (
-        n
+def _of_root(tree: Tree, n: int) -> bool:
+    return _goes_on(tree.phrases[n]) and tree.heads[n] == tree.root
+
+
+def _others_did(tree: Tree, kept: frozenset[int], after: int) -> bool:
+    """Whether one of another clause behind `after` acts and is gone: not the root's own, nor whose a modifier is."""
+    return any(
+        tree.phrases[n].kind is Kind.SUBJECT
+        and n not in kept
+        and tree.heads[n] != tree.root
+        and tree.phrases[tree.heads[n]].kind is not Kind.ADNOMINAL
         for n in range(after + 1, tree.root)
-        if tree.phrases[n].kind is Kind.SUBJECT and tree.heads[n] != tree.root
     )
-
-
-def _within(tree: Tree, n: int) -> bool:
-    """Whether a subject is that of what modifies a noun: 주민들이 낸 의견."""
-    return tree.phrases[tree.heads[n]].kind is Kind.ADNOMINAL
 
 
 def _reasons(phrase: Phrase) -> bool:

@@ -34,11 +34,10 @@ def unvoiced(tree: Tree, kept: frozenset[int]) -> bool:
     """의혹은 밝혀져야 한다고 요구했다: the topic is what is spoken of, and who demands it is not said."""
     if tree.phrases[tree.root].core[0].form not in _DEMANDS:
         return False
-    own = [
-        tree.phrases[n] for n in tree.children[tree.root] if n in kept and tree.phrases[n].kind in SUBJECTS
-    ]
-    said = any(n in kept and tree.phrases[n].kind is Kind.QUOTED for n in tree.children[tree.root])
-    return said and bool(own) and not any(alive(phrase) or actor(phrase) for phrase in own)
+    own = [tree.phrases[n] for n in tree.own(kept)]
+    topics = [phrase for phrase in own if phrase.kind in SUBJECTS]
+    said = any(phrase.kind is Kind.QUOTED for phrase in own)
+    return said and bool(topics) and not any(alive(phrase) or actor(phrase) for phrase in topics)
 
 
 _DEMANDS = words("요구 촉구 호소 요청 당부 항의 반발 반박 토로 다짐 약속 자신 비난")
@@ -106,10 +105,9 @@ def purposeless(tree: Tree, kept: frozenset[int]) -> bool:
     root = tree.phrases[tree.root]
     if root.core[0].form not in _PREPARED or len(kept) == len(tree.phrases):
         return False
-    own = [n for n in tree.children[tree.root] if n in kept]
     return all(
         tree.phrases[n].kind in SUBJECTS or (tree.phrases[n].kind is Kind.OBJECT and _this(tree, n))
-        for n in own
+        for n in tree.own(kept)
     )
 
 

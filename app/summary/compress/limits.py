@@ -19,7 +19,7 @@ from app.summary.compress.lexicon import (
 from app.summary.compress.morphemes import tag
 from app.summary.compress.needs import head_of
 from app.summary.compress.phrases import Kind
-from app.summary.compress.valency import numbered, undergoes
+from app.summary.compress.valency import numbered, themes, undergoes
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -82,20 +82,15 @@ def limiting(tree: Tree, n: int) -> bool:
         # 최소폭 증가했다.
         most = (phrase.core[0].form, phrase.core[0].tag) == ("최", "XPN")
         return most or phrase.core[0].form in LIMITING_ADVERBS or phrase.mark in LIMITING_ADVERBS
-    # 법까지도 뒤집는다: an object, with all that is said of it.
-    even = phrase.mark == "도" and phrase.before.form in LIMITING_PARTICLES
+    if phrase.kind is not Kind.OBLIQUE:
+        return False
     # 다른 곳에서는 볼 수 없는: where not.
     behind = tree.phrases[n + 1]
-    denied_here = phrase.mark in {"은", "는"} and phrase.before.tag == "JKB" and behind.kind is Kind.ADNOMINAL
-    if (
-        phrase.kind is Kind.OBLIQUE
-        and denied_here
-        and any(t.form in {"없", "않", "못하"} for t in behind.core)
-    ):
-        return True
-    return phrase.kind is Kind.OBLIQUE and (
-        even or (tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES)
-    )
+    if themes(phrase) and behind.kind is Kind.ADNOMINAL:
+        return any(t.form in {"없", "않", "못하"} for t in behind.core)
+    # 법까지도 뒤집는다: an object, with all that is said of it.
+    even = phrase.mark == "도" and phrase.before.form in LIMITING_PARTICLES
+    return even or (tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES)
 
 
 _ASKED = frozenset({"는지", "은지", "ᆫ지", "을지", "ᆯ지"})

@@ -75,7 +75,7 @@ _MISREAD = {("가", "어"): ("가", "JKS"), ("르", "ᆯ"): ("를", "JKO"), ("�
 
 
 def _mended(tokens: Tokens) -> Tokens:
-    """The morphemes with particles behind a sign, a figure or a bracket read as such."""
+    """The morphemes, mended where Kiwi reads what a paper does not mean: particles behind a sign, dates, endings run on."""
     found: list[Token] = []
     for n, token in enumerate(tokens):
         particle = _MISREAD.get((found[-1].form, token.form)) if len(found) > 1 else None
@@ -117,10 +117,12 @@ def _a_date_to(before: list[Token], after: Tokens) -> str | None:
     if not dated or before[-2].tag not in {"JKS", "JKO", "SSC"}:
         return None
     last = next((t for t in reversed(before[:-1]) if t.tag[0] not in "JS" or t.tag == "SSC"), None)
-    passed = last is not None and (last.tag in {"SN", "NR", "NNB"} or last.form in TIME_NOUNS)
-    return None if passed and last is not None and last.form != "씨" else _TO_DATES[before[-1].form]
+    # 나씨가 지난 21일: 씨 is a bound noun, and no time.
+    passed = last is not None and last.form != "씨" and (last.tag in _TIMES or last.form in TIME_NOUNS)
+    return None if passed else _TO_DATES[before[-1].form]
 
 
+_TIMES = {"SN", "NR", "NNB"}
 _TO_DATES = {"지나": "지난", "오": "오는"}
 
 

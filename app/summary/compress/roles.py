@@ -231,7 +231,7 @@ _COORDINATE = words("고 며 으며 지만 으나")
 
 def orphaned(tree: Tree, kept: frozenset[int]) -> bool:
     """갑이 함께 일한 을에 해지를 통보하자 병이 맞섰다 → 해지를 통보하자 병이 맞섰다: who did it is gone with a modifier."""
-    acting = [n for n in tree.children[tree.root] if n in kept and tree.phrases[n].kind in SUBJECTS]
+    acting = [n for n in tree.own(kept) if tree.phrases[n].kind in SUBJECTS]
     return any(
         tree.phrases[clause].kind is Kind.CLAUSE
         and tree.phrases[clause].mark in _THEN

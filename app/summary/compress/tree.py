@@ -50,6 +50,10 @@ class Tree:
             found |= self.under(child)
         return frozenset(found)
 
+    def own(self, kept: frozenset[int]) -> list[int]:
+        """What hangs on the root of what is kept, in order."""
+        return [n for n in self.children[self.root] if n in kept]
+
     def doubtful(self, n: int) -> bool:
         """Whether a subject stands before a modifying verb that may be its own: 구청이 | 신청한 사업을 반려했다."""
         if self.phrases[n].kind is not Kind.SUBJECT:
