@@ -54,6 +54,12 @@ TASKS = (
 )
 
 
+def references_of(name: str) -> list[dict[str, str]]:
+    """The rows of a file of references."""
+    with (SHARED / "data" / name).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def written(
     engine: Engine, work: list[tuple[dict[str, str], Assignment]]
 ) -> tuple[list[Brief], list[Draft], float]:
@@ -87,8 +93,7 @@ def told(task: Task, briefs: list[Brief], drafts: list[Draft]) -> str:
 
 def measure(task: Task, engine: Engine, limit: int | None, folder: Path, worst: int = 0) -> None:
     """Print a task's figures for an engine, on every reference or on so many spread over the file."""
-    with (SHARED / "data" / task.references).open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+    rows = references_of(task.references)
     rows = rows[:: max(1, len(rows) // limit)][:limit] if limit else rows
     work = []
     for row in rows:
@@ -117,8 +122,7 @@ def measure(task: Task, engine: Engine, limit: int | None, folder: Path, worst: 
 
 def speed(engine: Engine) -> None:
     """Print what a headline and three lines of an article without one take, all of it, on the cores that there are."""
-    with (SHARED / "data" / "headlines_dev.jsonl").open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines][: (1 + TIMED) * TOGETHER]
+    rows = references_of("headlines_dev.jsonl")[: (1 + TIMED) * TOGETHER]
     for style in Style:
         work = [assign(single(None, row["body"]).articles[0], Options(3, style)) for row in rows]
         engine.draft(work[:TOGETHER])  # what is only slow the first time

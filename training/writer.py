@@ -76,6 +76,10 @@ class Recipe:
         """The learning rate of a step, counted from 0."""
         return self.rate * min(1.0, (step + 1) / self.warm, (self.steps - step) / max(1, self.cool))
 
+    def seed_of(self, step: int) -> int:
+        """What a step draws its batch, and what dropout leaves out, from: so a run broken off goes on as it would have."""
+        return self.seed * 1_000_003 + step
+
 
 DEFAULT = Recipe()
 
@@ -93,7 +97,7 @@ def examples(pairs: Sequence[Pair], framer: Framer) -> list[Example]:
 
 def chosen(train: Sequence[Example], step: int, recipe: Recipe) -> list[Example]:
     """The batch of a step: as many examples of about one length as the budget holds, by the seed alone."""
-    draw = random.Random(recipe.seed * 1_000_003 + step)
+    draw = random.Random(recipe.seed_of(step))
     length = _padded(len(train[draw.randrange(len(train))].ids))
     alike = [n for n, e in enumerate(train) if length - BUCKET < len(e.ids) <= length]
     return [train[n] for n in draw.sample(alike, min(len(alike), max(1, recipe.batch_tokens // length)))]
@@ -154,8 +158,7 @@ class Trainer:
         while self.step < self.recipe.steps:
             for group in self.optimizer.param_groups:
                 group["lr"] = self.recipe.rate_at(self.step)
-            # What dropout leaves out is the step's, too: a run that was broken off goes on as it would have.
-            torch.manual_seed(self.recipe.seed * 1_000_003 + self.step)
+            torch.manual_seed(self.recipe.seed_of(self.step))
             loss = loss_of(self.model, chosen(self.train, self.step, self.recipe), self.device)
             loss.backward()  # type: ignore[no-untyped-call]  # torch's own
             torch.nn.utils.clip_grad_norm_([p for p in self.model.parameters() if p.requires_grad], 1.0)
