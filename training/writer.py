@@ -23,7 +23,7 @@ from torch.nn import functional
 
 from app.engine.cards import LocalCard, read_card
 from app.engine.causal import Framer
-from app.engine.runtime.torch import device_of, load_model
+from app.engine.runtime.torch import device_of, dtype_of, load_model
 from app.settings import Settings
 from training.lora import adapt, tensors
 from training.pairs import Pair, read_lines
@@ -135,8 +135,10 @@ class Trainer:
         self.held = examples(held, self.framer)
         self.train = examples([pair for pair in pairs if pair not in set(held)], self.framer)
         self.device = device_of("auto")
-        # bfloat16 is what both a GPU and a CPU with AMX multiply fastest; the base was quantised to far less.
-        self.model: Any = load_model(self.framer.checkpoint, torch.bfloat16).to(self.device)
+        # As at work: bfloat16 on a GPU and a CPU with AMX, float32 on another, where ten steps in bfloat16 took over five
+        # minutes (AMD Zen 3).
+        dtype = dtype_of(self.device, self.framer.checkpoint.family)
+        self.model: Any = load_model(self.framer.checkpoint, dtype).to(self.device)
         self.adapted: dict[str, Adapted] = adapt(
             self.model, recipe.rank, recipe.scale, recipe.above, recipe.dropout
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.summary.compress.actors import actor, alive
@@ -232,11 +233,9 @@ def curt(tree: Tree, kept: frozenset[int]) -> bool:
     """모든 학교가 동참했고 이웃 나라로 퍼졌다 → 모든 학교, 동참, …: a clause of two words between two commas."""
     return any(
         tree.phrases[n].kind is Kind.CLAUSE
-        and tree.phrases[n].mark == "고"
+        and tree.phrases[n].mark in {"고", "며", "면서"}
         and tree.phrases[n].core[0].tag == "NNG"
-        and n - 1 in kept
-        and tree.phrases[n - 1].kind in SUBJECTS
-        and not any(i in kept for i in tree.children[n] if i != n - 1)
-        for n in kept
-        if n
+        and tree.phrases[before].kind in SUBJECTS
+        and not any(i in kept for i in tree.children[n] if i != before)
+        for before, n in pairwise(sorted(kept))
     )

@@ -93,6 +93,23 @@ ROWS: tuple[Row, ...] = (
         ("새 노선은 내년에 개통될 예정이다.", "새 노선, 내년에 개통 예정"),
     ),
     _row(
+        "foreseen, of a noun",
+        r"(?P<cut> (?:하|되)/XSV (?:ᆯ|을)/ETM 것/NNB 으?로/JKB)(?P<keep> (?:전망|예상)/NNG) 되/XSV",
+        ("새 집은 3만 가구가 공급될 것으로 전망된다.", "새 집, 3만 가구 공급 전망"),
+    ),
+    # 늘 전망: 늘 reads as an adverb there.
+    _row(
+        "foreseen",
+        r"(?<! 늘/VV ᆯ/ETM)(?P<cut> 것/NNB 으?로/JKB)(?P<keep> 전망/NNG) 되/XSV",
+        ("기온이 크게 오를 것으로 전망된다.", "기온, 크게 오를 전망"),
+    ),
+    _row(
+        "it seems",
+        r"(?<=ᆯ/ETM)(?P<cut> 것/NNB 으?로/JKB 보이/V[VX])",
+        ("기온이 더 오를 것으로 보인다.", "기온, 더 오를 듯"),
+        then=(("듯", "NNB"),),
+    ),
+    _row(
         "resolve",
         r"(?<=기/ETN 로/JKB) 하/V[VX]",
         ("시는 요금을 동결하기로 했다.", "시, 요금 동결하기로"),

@@ -11,7 +11,7 @@ from app.summary.compress.endings import Predicate, finished, predicate, with_en
 from app.summary.compress.lexicon import words
 from app.summary.compress.limits import concedes
 from app.summary.compress.modifiers import reported
-from app.summary.compress.needs import before_modifier, thus
+from app.summary.compress.needs import before_modifier, scoped, thus
 from app.summary.compress.phrases import Kind
 from app.summary.compress.roles import own_verb
 from app.summary.compress.tree import SUBJECTS
@@ -26,7 +26,7 @@ _JOINED = frozenset({"고", "며", "으며"})
 
 # What is known or felt before a deed is not planned with it: 선행을 직감하고 쌀을 전달할 계획이다.
 _AWARE = words(
-    "직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 고려 감안 의식 듣 접하 믿 우려 파악 안심 제외 빼 둘러싸"
+    "직감 알 깨닫 느끼 판단 보 생각 인식 확인 여기 고려 감안 의식 듣 접하 믿 우려 파악 안심 제외 빼 둘러싸 맞물리 겹치 겹쳐지"
 )
 
 # 조사를 인용해 …라고 전했다: what who tells it did, and no part of what is told.
@@ -129,6 +129,8 @@ def _besides(phrase: Phrase, last: Predicate) -> bool:
 def _themed(tree: Tree, clause: int) -> bool:
     """웃는 얼굴은 갑이 가장 많고 을이 가장 적다: what all the subjects behind it are said of goes with each."""
     beside = tree.children[tree.root]
+    if any(n < clause and scoped(tree, n) for n in beside):
+        return True
     theme = any(n < clause and tree.phrases[n].kind is Kind.TOPIC for n in beside)
     return theme and any(n > clause and tree.phrases[n].kind is Kind.SUBJECT for n in beside)
 

@@ -54,6 +54,12 @@ HELD: tuple[Rule, ...] = (
         None,
         (("도장부 최대한 대리가 협의회에 참석했다.", "최대한", None),),
     ),
+    Rule(
+        "in what it is so",
+        needs.scoped,
+        None,
+        (("자동차 분야에서는 새봄국이 앞섰다.", "분야에서는", None),),
+    ),
     Rule("state", limits.state, None, (("등산객 두 명이 숨진 채 발견됐다.", "숨진 채", None),)),
     Rule(
         "time of a superlative",

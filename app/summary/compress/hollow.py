@@ -103,10 +103,17 @@ _FACTS = words("점 사실")
 def purposeless(tree: Tree, kept: frozenset[int]) -> bool:
     """회사는 이번 광고를 마련했다: that there is one, which all know, and not what for."""
     root = tree.phrases[tree.root]
-    if root.core[0].form not in _PREPARED or len(kept) == len(tree.phrases):
+    # 펀드는 기술에 투자하기 위해 조성됐다.
+    made = root.core[0].form in _FOUNDED and any(
+        n not in kept and any(t.form == "위하" for t in tree.phrases[n].core)
+        for n in tree.children[tree.root]
+    )
+    if not (made or root.core[0].form in _PREPARED) or len(kept) == len(tree.phrases):
         return False
     return all(
-        tree.phrases[n].kind in SUBJECTS or (tree.phrases[n].kind is Kind.OBJECT and _this(tree, n))
+        tree.phrases[n].kind in SUBJECTS
+        or (tree.phrases[n].kind is Kind.OBJECT and _this(tree, n))
+        or (made and tree.phrases[n].comma)
         for n in tree.own(kept)
     )
 
@@ -116,6 +123,7 @@ def _this(tree: Tree, n: int) -> bool:
 
 
 _PREPARED = words("마련 기획 준비 진행 개최")
+_FOUNDED = words("조성 설립 제정 도입 신설 추진")
 
 
 def unintroduced(tree: Tree, kept: frozenset[int]) -> bool:

@@ -169,6 +169,29 @@ def _manners(before: Tokens, word: Tokens) -> bool:
     return both and tag(before[-2]) in {"VA", "XSA"} and tag(found[-2]) in {"VA", "XSA"}
 
 
+def _also(before: Tokens, word: Tokens) -> bool:
+    """몸도 | 마음도: of two that both are, neither alone."""
+    found = core(word)
+    return (
+        [t.form for t in (before[-1], found[-1])] == ["도", "도"]
+        and [t.tag for t in (before[-1], found[-1])] == ["JX", "JX"]
+        and len(before) == len(found) == 2  # noqa: PLR2004 -- a noun and its particle
+        and before[0].tag[0] == found[0].tag[0] == "N"
+    )
+
+
+def _likewise(before: Tokens, word: Tokens) -> bool:
+    """나가온 사장 | 역시: a noun and an adverb in the place of its particle."""
+    return (
+        len(core(word)) == 1
+        and word[0].form in LIKEWISE
+        and before[-1].tag in {"NNG", "NNP", "NNB", "NP", "XSN", "SL"}
+    )
+
+
+LIKEWISE = frozenset({"역시", "또한"})
+
+
 def _number(before: Tokens, word: Tokens) -> bool:
     """3172억 | 원, 약 | 28%, 총 | 10면, 5년 | 간."""
     if before[-1].tag in {"SN", "NR"} and word[0].tag in {"NNB", "NR", "SW", "SN"}:
@@ -242,6 +265,8 @@ _JOINS: tuple[Callable[[Tokens, Tokens], bool], ...] = (
     _beside,
     _being,
     _manners,
+    _also,
+    _likewise,
     _number,
     _date,
     _joined,

@@ -51,6 +51,19 @@ from app.summary.compress.hollow import (
     vacant,
     voiceless,
 )
+from app.summary.compress.lone import (
+    aimless,
+    because,
+    equated,
+    overtopped,
+    supplanted,
+    unacted,
+    unasked,
+    unprecedented,
+    unsized,
+    unsurpassed,
+    unthemed,
+)
 from app.summary.compress.look import (
     alone,
     crowded,
@@ -158,6 +171,17 @@ _WRONGS = (
     misjoined,
     itemized,
     mute,
+    supplanted,
+    overtopped,
+    equated,
+    unacted,
+    unthemed,
+    unsurpassed,
+    unsized,
+    unasked,
+    unprecedented,
+    aimless,
+    because,
 )
 # Of a line whose particles went.
 _TELEGRAPHIC_WRONGS = (unvoiced, clipped, crowded, headless, echoed, displaced, voiceless, vacant, curt)

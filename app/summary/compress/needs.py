@@ -17,7 +17,7 @@ from app.summary.compress.lexicon import (
 )
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
-from app.summary.compress.valency import numbered
+from app.summary.compress.valency import numbered, themes
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -211,6 +211,19 @@ def spoken_of(tree: Tree, n: int) -> bool:
         and tree.heads[n] == tree.root
         and not any(tree.phrases[c].kind is Kind.TOPIC for c in tree.children[tree.root])
     )
+
+
+def scoped(tree: Tree, n: int) -> bool:
+    """자동차 분야에서는 나래국이 앞섰다: in what; elsewhere it may be otherwise."""
+    phrase = tree.phrases[n]
+    noun = next((t.form for t in reversed(phrase.core) if t.tag in {"NNG", "NNB", "XSN"}), "")
+    return themes(phrase) and (
+        noun in _SCOPES or (phrase.before.form in {"로", "으로"} and noun in _GROUNDS)
+    )
+
+
+_SCOPES = words("분야 부문 업종 지역 종목 과목 항목 연령대 계층 품목 권역 구간")
+_GROUNDS = words("이유 원인 요인 배경 까닭")  # 일하는 이유로는 이것이 가장 많았다
 
 
 def resumes(tree: Tree, n: int) -> bool:

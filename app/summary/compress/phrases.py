@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.domain import Token
-from app.summary.compress.joins import ADVERBIAL_NOUNS, POSTPOSITIONS, joins
+from app.summary.compress.joins import ADVERBIAL_NOUNS, LIKEWISE, POSTPOSITIONS, joins
 from app.summary.compress.marks import enclosed
 from app.summary.compress.morphemes import STRIPPED, core, tag, timely, words_of
 
@@ -219,9 +219,9 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
         case "MAG":
             if last.form == "물론" or (before is not None and (before.tag == "JKB" or before.form == "데")):
                 return Kind.OBLIQUE
-            return Kind.ADVERB
+            return Kind.ALSO if _likewise(core) else Kind.ADVERB
         case "MAJ":
-            return Kind.CONJUNCTION
+            return Kind.ALSO if _likewise(core) else Kind.CONJUNCTION
         case "MM":
             return Kind.DETERMINER
         case _:
@@ -236,6 +236,11 @@ def _kind(phrase: Phrase) -> Kind:  # noqa: C901, PLR0911, PLR0912 -- a table by
             if last.form in ADVERBIAL_NOUNS and apart and not former and not phrase.comma:
                 return Kind.OBLIQUE
             return Kind.LIST if phrase.comma else Kind.NOUN
+
+
+def _likewise(core: Tokens) -> bool:
+    """나가온 사장 역시."""
+    return len(core) > 1 and core[-1].form in LIKEWISE and core[-2].tag[0] in "NXS"
 
 
 _NAMING = frozenset("‘'「『《<")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.summary.compress.actors import alive
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
     from app.summary.compress.tree import Tree
 
+_BEFORE_YEAR = re.compile(r"^(?:지난|오는) (?=[12]\d{3}년)")
 _JOINED = frozenset({"고", "며", "으며"})
 
 
@@ -63,6 +65,9 @@ def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
             return _bare(tree, phrase)
         case Kind.OBLIQUE if phrase.before.tag == "JKB" and phrase.mark in {"는", "은"}:
             return _bare(tree, phrase)
+        # 오는 2030년까지, 지난 2011년부터: the year tells by itself.
+        case Kind.TIME | Kind.OBLIQUE:
+            return _BEFORE_YEAR.sub("", surface(tree, n))
         case Kind.POSTPOSED | Kind.ADNOMINAL:
             return _without_object_mark(tree, phrase)
         case Kind.CLAUSE if phrase.mark in _JOINED and tree.heads[n] == tree.root:

@@ -96,4 +96,6 @@ def _told(reading: Reading, said: str) -> Phrase | None:
     outside = [w for w in reading.words if w.role in {"topic", "subject"} and not _inside(reading, w.start)]
     before = [w for w in outside if w.end <= start and not _qualifies(reading, w, start)]
     chosen = before[-1:] or [w for w in outside if w.start >= start][:1]
+    # 나 사장도 “…”고 했다, 나 사장 역시 “…”: who else spoke.
+    chosen = chosen or [w for w in reading.words if w.role == "also" and w.end <= start][:1]
     return phrase(reading, chosen[0]) if chosen else None

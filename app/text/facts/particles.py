@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from app.domain import Token
 
 _ROLES = {"JKS": "subject", "JKO": "object", "JKG": "of", "JC": "and", "JKC": "complement", "JKQ": "quote"}
+_LIKEWISE = frozenset({"역시", "또한"})
 
 
 def role_of(tokens: tuple[Token, ...], n: int) -> str:
@@ -41,6 +42,8 @@ def role_of(tokens: tuple[Token, ...], n: int) -> str:
             role, n = "", behind  # 노경은(투수)만을: a particle that is of the name
     if not role and n < len(tokens) and base(tokens[n]) in {"XSV", "XSA", "VCP", "VCN"}:
         return "predicate"
+    if not role and n < len(tokens) and tokens[n].form in _LIKEWISE:
+        return "also"  # 사장 역시
     return role
 
 

@@ -1,0 +1,147 @@
+"""Words of a finished line that are left without the word they belong to, or have been given to another verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.compress.actors import alive
+from app.summary.compress.lexicon import words
+from app.summary.compress.morphemes import timely
+from app.summary.compress.phrases import Kind
+from app.summary.compress.roles import own_verb
+from app.summary.compress.tree import SUBJECTS
+from app.summary.compress.valency import numbered, themes
+
+if TYPE_CHECKING:
+    from app.summary.compress.tree import Tree
+
+
+def supplanted(tree: Tree, kept: frozenset[int]) -> bool:
+    """경보기가 울려 둘러보던 경비원이 119에 신고했다 → 경보기가 신고: a thing stands where someone acted."""
+    return any(
+        tree.phrases[n].kind is Kind.SUBJECT
+        and not alive(tree.phrases[n])
+        and own_verb(tree, n) not in kept
+        and any(
+            m not in kept and tree.phrases[m].kind is Kind.SUBJECT and alive(tree.phrases[m])
+            for m in range(own_verb(tree, n) + 1, tree.root)
+        )
+        for n in tree.own(kept)
+    )
+
+
+def overtopped(tree: Tree, kept: frozenset[int]) -> bool:
+    """몸도 마음도 새봄 교실은 3월에 연다 → 몸도 마음도 3월에 연다: what is spoken of is gone, and what also is stands there."""
+    return any(
+        tree.phrases[n].kind is Kind.ALSO
+        and any(m not in kept and tree.phrases[m].kind is Kind.TOPIC for m in _ahead(tree, n))
+        for n in tree.own(kept)
+    )
+
+
+def _ahead(tree: Tree, n: int) -> range:
+    """What stands between a phrase and the next clause."""
+    end = next((m for m in range(n + 1, tree.root) if tree.phrases[m].kind is Kind.CLAUSE), tree.root)
+    return range(n + 1, end)
+
+
+def equated(tree: Tree, kept: frozenset[int]) -> bool:
+    """해온이 산지이지만 쌀을 사 오는 것이 유리하다 → 해온이 사 오는 것: who is something did not do what comes next."""
+    return any(
+        tree.phrases[n].kind is Kind.SUBJECT
+        and n + 1 not in kept
+        and tree.phrases[n + 1].kind is Kind.CLAUSE
+        and any(t.tag.startswith("VC") for t in tree.phrases[n + 1].core)
+        for n in tree.own(kept)
+        if n + 1 < tree.root
+    )
+
+
+def unacted(tree: Tree, kept: frozenset[int]) -> bool:
+    """규정을 넓게 해석한 사례를 고쳐 의의가 있다 → 규정을 의의가 있다: nothing is done to an object by being there."""
+    return any(
+        tree.phrases[n].kind is Kind.OBJECT
+        and tree.phrases[tree.heads[n]].core[0].form in {"있", "없"}
+        and tree.heads[n] in kept
+        for n in kept
+        if n != tree.root
+    )
+
+
+def unthemed(tree: Tree, kept: frozenset[int]) -> bool:
+    """개정안에서는 이수하는 사람으로 명시했다 → 이수하는 사람으로 명시: what says so is gone, and nobody says it."""
+    own = tree.own(kept)
+    if any(tree.phrases[n].kind in SUBJECTS for n in own):
+        return False
+    return any(
+        n not in kept
+        and themes(phrase)
+        and not timely(phrase.core[:-2])
+        and tree.phrases[tree.heads[n]].kind in {Kind.CLAUSE, Kind.FINAL}
+        for n, phrase in enumerate(tree.phrases)
+    )
+
+
+def unsurpassed(tree: Tree, kept: frozenset[int]) -> bool:
+    """가장 실적이 좋은 회사는 배를 지었다 → 가장 회사는: most, and not what."""
+    return any(
+        "".join(t.form for t in tree.phrases[n].core) in _MOST and n + 1 not in kept
+        for n in kept
+        if n != tree.root
+    )
+
+
+def unsized(tree: Tree, kept: frozenset[int]) -> bool:
+    """높이 2m 벽화 → 2m 벽화: how much, and not of what."""
+    return any(
+        n not in kept and n + 1 in kept and phrase.core[-1].form in _SIZES and numbered(tree.phrases[n + 1])
+        for n, phrase in enumerate(tree.phrases)
+    )
+
+
+def unasked(tree: Tree, kept: frozenset[int]) -> bool:
+    """적격성도 심사해야 하는지에 대해 해석을 신청했다 → 적격성도 신청: what was asked of it is gone."""
+    return any(
+        n + 1 not in kept
+        and tree.phrases[n].kind in {Kind.ALSO, Kind.SUBJECT, Kind.OBJECT}
+        and tree.phrases[n + 1].kind is Kind.POSTPOSED
+        and any(t.form in _WHETHER for t in tree.phrases[n + 1].core)
+        for n in kept
+        if n != tree.root
+    )
+
+
+def unprecedented(tree: Tree, kept: frozenset[int]) -> bool:
+    """법을 고친 이후 첫 사례가 된다 → 첫 사례가 된다: the first, and not of what."""
+    return any(
+        tree.phrases[n].core[0].form == "첫"
+        and n - 1 not in kept
+        and tree.phrases[n + 1].core[0].form in _CASES
+        for n in kept
+        if 0 < n < tree.root
+    )
+
+
+def aimless(tree: Tree, kept: frozenset[int]) -> bool:
+    """방안을 마련하도록 노력했다 → 노력했다: that someone took pains, and not for what."""
+    toils = tree.phrases[tree.root].core[0].form in _TOILS
+    return toils and not any(
+        tree.phrases[n].kind in {Kind.CLAUSE, Kind.POSTPOSED, Kind.OBLIQUE, Kind.OBJECT}
+        for n in tree.own(kept)
+    )
+
+
+def because(tree: Tree, kept: frozenset[int]) -> bool:
+    """해석이 나왔기 때문이다: a reason, and what it is one of is in the sentence before."""
+    root = tree.phrases[tree.root].core
+    reason = root[0].form == "때문" and any(tree.phrases[n].mark == "기" for n in tree.own(kept))
+    told = (tree.phrases[n] for n in tree.own(kept) if tree.phrases[n].kind is Kind.TOPIC)
+    return reason and not any(t.form in _TOLD for phrase in told for t in phrase.core)
+
+
+_WHETHER = words("는지 은지 ᆫ지 을지 ᆯ지")
+_CASES = words("사례 경우 일")
+_TOILS = words("노력 힘쓰 애쓰 매진 최선")
+_TOLD = words("것 이유 배경 까닭 원인 건")
+_MOST = words("가장 제일 비교적 상대적 매우 아주 무척")
+_SIZES = words("높이 길이 넓이 깊이 너비 폭 두께 면적 무게 지름 반지름 둘레 키 나이 시속 주 월 연 하루")
