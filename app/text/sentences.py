@@ -6,6 +6,7 @@ paragraph's first word belong to no sentence.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ _DATELINE = re.compile(
 # No sentence is longer: what comes after reads a sentence's words against each other, and a page without a full stop
 # must not take minutes. Of 85,017 stretches up to a `다.` in the press, 32 are longer: lists and tables.
 LONGEST = 1000
+# Characters between the marks of a name, and of a quotation or a bracket; in the press 1 in 1,000 is longer.
+_NAME, _SPEECH = 100, 500
 _REACH = 6  # A quotation of more sentences than this stands as sentences of its own.
 
 
@@ -144,18 +147,27 @@ def _left_open(text: str) -> str | None:
 
 
 def _depths(line: str) -> list[int]:
-    """How many brackets and quotations are open before each character of `line`."""
-    depths: list[int] = []
-    depth, quoted = 0, False
-    for char in line:
-        depths.append(depth + quoted)
+    """How many brackets and quotations are open before each character of `line`.
+
+    One that is closed far behind, or never, was closed by another mark (‘새 이름', and sentences after): it holds nothing.
+    """
+    opened: list[int] = []
+    steps = [0] * (len(line) + 1)
+    quoted = None
+    for at, char in enumerate(line):
         if char in "([「『〈《【〔“‘":
-            depth += 1
-        elif char in ")]」』〉》】〕”’":
-            depth = max(0, depth - 1)
+            opened.append(at)
+        elif char in ")]」』〉》】〕”’" and opened:
+            first = opened.pop()
+            if at - first <= (_NAME if line[first] == "‘" else _SPEECH):
+                steps[first + 1] += 1
+                steps[at + 1] -= 1
         elif char == '"':
-            quoted = not quoted
-    return depths
+            if quoted is not None and at - quoted <= _SPEECH:
+                steps[quoted + 1] += 1
+                steps[at + 1] -= 1
+            quoted = at if quoted is None else None
+    return list(itertools.accumulate(steps))[: len(line)]
 
 
 def _parts(tokens: Sequence[Token], cuts: Sequence[int]) -> Iterable[tuple[int, int, tuple[Token, ...]]]:

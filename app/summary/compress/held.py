@@ -60,6 +60,12 @@ HELD: tuple[Rule, ...] = (
         None,
         (("자동차 분야에서는 새봄국이 앞섰다.", "분야에서는", None),),
     ),
+    Rule(
+        "then, too",
+        limits.then_too,
+        None,
+        (("행사는 작년에도 온라인 방식으로 열렸다.", "작년에도", None),),
+    ),
     Rule("state", limits.state, None, (("등산객 두 명이 숨진 채 발견됐다.", "숨진 채", None),)),
     Rule(
         "time of a superlative",

@@ -16,7 +16,7 @@ from app.summary.compress.lexicon import (
     SEEMING,
     words,
 )
-from app.summary.compress.morphemes import tag
+from app.summary.compress.morphemes import tag, timely
 from app.summary.compress.needs import head_of
 from app.summary.compress.phrases import Kind
 from app.summary.compress.valency import numbered, themes, undergoes
@@ -47,6 +47,17 @@ _CONCEDING = frozenset({"지만", "으나", "나", "는데", "ᆫ데", "은데"}
 def of_superlative(tree: Tree, n: int) -> bool:
     """올해 가장 큰: the time within which nothing was more."""
     return tree.phrases[n].kind is Kind.TIME and tree.phrases[n + 1].core[0].form in {"가장", "제일"}
+
+
+def then_too(tree: Tree, n: int) -> bool:
+    """작년에도: without it the line tells of this time alone."""
+    phrase = tree.phrases[n]
+    return (
+        phrase.kind is Kind.OBLIQUE
+        and phrase.mark == "도"
+        and phrase.before.form == "에"
+        and timely(phrase.core[:-2])
+    )
 
 
 def condition(tree: Tree, n: int) -> bool:

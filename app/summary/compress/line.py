@@ -54,12 +54,16 @@ from app.summary.compress.hollow import (
 from app.summary.compress.lone import (
     aimless,
     because,
+    claimantless,
     equated,
+    handless,
     overtopped,
     supplanted,
     unacted,
     unasked,
+    unmetered,
     unprecedented,
+    unscheduled,
     unsized,
     unsurpassed,
     unthemed,
@@ -182,6 +186,10 @@ _WRONGS = (
     unprecedented,
     aimless,
     because,
+    claimantless,
+    handless,
+    unmetered,
+    unscheduled,
 )
 # Of a line whose particles went.
 _TELEGRAPHIC_WRONGS = (unvoiced, clipped, crowded, headless, echoed, displaced, voiceless, vacant, curt)

@@ -139,6 +139,49 @@ def because(tree: Tree, kept: frozenset[int]) -> bool:
     return reason and not any(t.form in _TOLD for phrase in told for t in phrase.core)
 
 
+def claimantless(tree: Tree, kept: frozenset[int]) -> bool:
+    """차이가 없다는 것이다: what someone says, and who stood in the sentence before."""
+    root = [t.form for t in tree.phrases[tree.root].core]
+    claims = any(
+        a.endswith(("다는", "라는")) and (b, c) == ("것", "이")
+        for a, b, c in zip(root, root[1:], root[2:], strict=False)
+    )
+    return claims and not any(
+        phrase.kind is Kind.TOPIC and tree.heads[n] == tree.root and n in kept
+        for n, phrase in enumerate(tree.phrases)
+    )
+
+
+def handless(tree: Tree, kept: frozenset[int]) -> bool:
+    """서류를 휴대전화, 태블릿 등으로 작성한다 → 작성한다: its object was hung on a list that is gone."""
+    own = tree.own(kept)
+    return not any(tree.phrases[n].kind in {Kind.OBJECT, Kind.ALSO, Kind.QUOTED} for n in own) and any(
+        n not in kept and phrase.kind is Kind.OBJECT and tree.phrases[tree.heads[n]].kind is Kind.LIST
+        for n, phrase in enumerate(tree.phrases)
+    )
+
+
+def unmetered(tree: Tree, kept: frozenset[int]) -> bool:
+    """응답은 1.2%로 내렸지만 온라인은 2.6%로 높았다 → 온라인은 2.6%로 높았다: of what is in the clause that is gone."""
+    return any(tree.phrases[n].kind is Kind.TOPIC for n in tree.own(kept)) and any(
+        n not in kept
+        and tree.phrases[n].mark in {"지만", "으나"}
+        and any(tree.phrases[c].kind in SUBJECTS and not alive(tree.phrases[c]) for c in tree.children[n])
+        and any(numbered(tree.phrases[c]) for c in tree.children[n])
+        for n in tree.children[tree.root]
+    )
+
+
+def unscheduled(tree: Tree, kept: frozenset[int]) -> bool:
+    """2031년 하반기 준공 예정이다 → 준공 예정: that it is due, and not when."""
+    due = tree.phrases[tree.root].core[0].form == "예정"
+    return (
+        due
+        and all(tree.phrases[n].kind in SUBJECTS | {Kind.NOUN} for n in tree.own(kept))
+        and any(n not in kept and tree.phrases[n].kind is Kind.TIME for n in tree.children[tree.root])
+    )
+
+
 _WHETHER = words("는지 은지 ᆫ지 을지 ᆯ지")
 _CASES = words("사례 경우 일")
 _TOILS = words("노력 힘쓰 애쓰 매진 최선")

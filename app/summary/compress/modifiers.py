@@ -13,6 +13,7 @@ from app.summary.compress.lexicon import (
     LIGHT_VERBS,
     words,
 )
+from app.summary.compress.morphemes import tag
 from app.summary.compress.needs import first_noun, head_of, last_noun
 from app.summary.compress.phrases import Kind
 from app.summary.compress.valency import numbered
@@ -95,6 +96,13 @@ _KIN = words(
 def definition(tree: Tree, n: int) -> bool:
     """What says what the subject is: 개발하는 사업이다, or 1994년에 묻은 관으로 and a comma."""
     head = head_of(tree, n)
+    # 나래사의 | 자동차부문 | 대표다: the noun behind it may be the first of a compound.
+    at = tree.heads[n]
+    while tree.phrases[at].kind is Kind.NOUN and tree.heads[at] == at + 1 < tree.root:
+        at += 1
+    whose = tree.phrases[n].kind is Kind.GENITIVE and tree.phrases[at].kind is Kind.NOUN
+    if whose and tree.heads[at] == tree.root and any(tag(t) == "VCP" for t in tree.phrases[tree.root].core):
+        return True
     if head.kind is Kind.OBLIQUE and head.comma and head.mark in {"로", "으로"}:
         return tree.phrases[n].kind in {Kind.ADNOMINAL, Kind.GENITIVE}
     return tree.phrases[n].kind in {Kind.ADNOMINAL, Kind.GENITIVE} and head_of(tree, n).kind not in {

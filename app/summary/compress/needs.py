@@ -63,6 +63,13 @@ def argument(  # noqa: PLR0911 -- a ladder of what holds, the surest first
     behind = tree.phrases[n + 1]
     if phrase.mark == "에" and behind.kind is Kind.OBJECT and tree.phrases[head].core[0].form in LIGHT_VERBS:
         return True
+    # 청정에너지로 전환을 서두른다: what the noun of a verb takes.
+    if (
+        particle in {"로", "으로"}
+        and behind.kind in {Kind.OBJECT, Kind.SUBJECT}
+        and behind.core[0].form in _TURNS
+    ):
+        return True
     # 실현에도 도움이 되다.
     if particle == "에" and behind.core[0].form in _HELPS:
         return True
@@ -72,6 +79,7 @@ def argument(  # noqa: PLR0911 -- a ladder of what holds, the surest first
     return near and (also or phrase.mark in ARGUMENT_PARTICLES)
 
 
+_TURNS = words("전환 변경 이전 개편 교체 승격 이관 복귀 진출 재편 편입")
 _HELPS = words("도움 보탬 힘 영향 차질")
 
 
@@ -80,8 +88,8 @@ def _governed(head: Phrase, particle: str) -> bool:
     if verbs is None:
         return False
     # 총경이 예정됐다, where 열릴 예정이다 says when.
-    said = "".join(t.form for t in head.core[:2])
-    return said in verbs or any(t.form in verbs for t in head.core if t.tag[0] in "NVX")
+    said = {"".join(t.form for t in head.core[:length]) for length in (2, 3)}  # 이루어지다 is 이루, 어 and 지
+    return bool(said & verbs) or any(t.form in verbs for t in head.core if t.tag[0] in "NVX")
 
 
 _LONGEST_HOW = 3  # 이렇/VA 하/XSA 게/EC
@@ -217,9 +225,7 @@ def scoped(tree: Tree, n: int) -> bool:
     """자동차 분야에서는 나래국이 앞섰다: in what; elsewhere it may be otherwise."""
     phrase = tree.phrases[n]
     noun = next((t.form for t in reversed(phrase.core) if t.tag in {"NNG", "NNB", "XSN"}), "")
-    return themes(phrase) and (
-        noun in _SCOPES or (phrase.before.form in {"로", "으로"} and noun in _GROUNDS)
-    )
+    return themes(phrase) and (noun in _SCOPES or (phrase.before.form in {"로", "으로"} and noun in _GROUNDS))
 
 
 _SCOPES = words("분야 부문 업종 지역 종목 과목 항목 연령대 계층 품목 권역 구간")

@@ -23,7 +23,7 @@ _BEFORE_YEAR = re.compile(r"^(?:지난|오는) (?=[12]\d{3}년)")
 _JOINED = frozenset({"고", "며", "으며"})
 
 
-def piece(  # noqa: PLR0911 -- a table by the kind of the phrase
+def piece(  # noqa: C901, PLR0911 -- a table by the kind of the phrase
     tree: Tree, n: int, *, first: bool, beside_head: bool, clear: bool = True, listed: bool = False
 ) -> str:
     """A phrase of a desk line.

@@ -157,6 +157,9 @@ class Desk:
         closed = next((t for t in reversed(phrase.tokens) if t.tag == "SSC" and t.form in _QUOTES), None)
         if opened is None or closed is None or opened.start != phrase.start:
             return None
+        # “못한다”며 꾸중을 한 것으로 전해졌다: that it was said is told by someone else.
+        if any(t.form == "것" for t in tree.phrases[tree.root].core):
+            return None
         subjects = [n for n in kept if tree.heads[n] == tree.root and tree.phrases[n].kind in SUBJECTS]
         # The first: what stands behind a topic is the subject of something that was said.
         speaker = subjects[0] if len(subjects) == 1 else None

@@ -40,11 +40,14 @@ def role_of(tokens: tuple[Token, ...], n: int) -> str:
             and (behind := _behind_aside(tokens, n)) is not None
         ):
             role, n = "", behind  # 노경은(투수)만을: a particle that is of the name
-    if not role and n < len(tokens) and base(tokens[n]) in {"XSV", "XSA", "VCP", "VCN"}:
+    return role or _role_of_bare(tokens, n)
+
+
+def _role_of_bare(tokens: tuple[Token, ...], n: int) -> str:
+    """The role of a word without particles, by token `n` behind it."""
+    if n < len(tokens) and base(tokens[n]) in {"XSV", "XSA", "VCP", "VCN"}:
         return "predicate"
-    if not role and n < len(tokens) and tokens[n].form in _LIKEWISE:
-        return "also"  # 사장 역시
-    return role
+    return "also" if n < len(tokens) and tokens[n].form in _LIKEWISE else ""  # 사장 역시
 
 
 def _inside_word(tokens: tuple[Token, ...], n: int) -> bool:
