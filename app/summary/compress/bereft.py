@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.summary.compress.actors import actor, alive
+from app.summary.compress.beside import elliptic
 from app.summary.compress.joins import TITLES
 from app.summary.compress.lexicon import words
-from app.summary.compress.needs import elliptic
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
 from app.summary.compress.valency import intransitive, numbered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.summary.compress import limits, modifiers, needs
+from app.summary.compress import beside, limits, modifiers, needs
 from app.summary.compress.phrases import Kind
 from app.summary.compress.rules import Rule, of_kind
 
@@ -28,7 +28,7 @@ HELD: tuple[Rule, ...] = (
     ),
     Rule(
         "amount with a subject",
-        needs.elliptic,
+        beside.elliptic,
         None,
         (("논문이 33편, 책이 10권 발견됐으나 모두 문제가 없었다.", "33편,", None),),
     ),
@@ -209,14 +209,14 @@ HELD: tuple[Rule, ...] = (
     ),
     Rule(
         "beside its like",
-        needs.parallel,
+        beside.parallel,
         None,
         (("시는 낮에는 도서관에서, 밤에는 체육관에서 강좌를 연다.", "도서관에서,", None),),
     ),
     Rule("how long", limits.how_long, None, (("은행은 40년 상품을 내놓았다.", "40년", None),)),
     Rule(
         "from and to",
-        needs.from_and_to,
+        beside.from_and_to,
         None,
         (
             ("쌀값이 5만원에서 4만원으로 크게 내렸다.", "5만원에서", None),

@@ -8,105 +8,21 @@ from typing import TYPE_CHECKING
 
 from app.domain import Style
 from app.summary.compress.attribution import content_of, plain
-from app.summary.compress.bereft import (
-    amountless,
-    curt,
-    displaced,
-    dispossessed,
-    echoed,
-    entrusted,
-    pictured,
-    placeless,
-    remainderless,
-    retold,
-    unequal,
-    uneven,
-    unmeasured,
-    usurped,
-)
-from app.summary.compress.chains import (
-    bereaved,
-    contrasted,
-    credited,
-    doubled,
-    itemized,
-    lent,
-    misjoined,
-    nameless,
-    outlived,
-    respective,
-    unfed,
-    unled,
-    unreasoned,
-)
+from app.summary.compress.bereft import pictured
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
-from app.summary.compress.hollow import (
-    clipped,
-    mute,
-    purposeless,
-    unfilled,
-    unintroduced,
-    unvoiced,
-    vacant,
-    voiceless,
-)
-from app.summary.compress.lone import (
-    aimless,
-    because,
-    claimantless,
-    equated,
-    handless,
-    overtopped,
-    supplanted,
-    unacted,
-    unasked,
-    unmetered,
-    unprecedented,
-    unscheduled,
-    unsized,
-    unsurpassed,
-    unthemed,
-)
-from app.summary.compress.look import (
-    alone,
-    crowded,
-    described,
-    halved,
-    merged,
-    objectless,
-    outdated,
-    overfull,
-    scopeless,
-    shared,
-    speechless,
-    unbound,
-    uncounted,
-    undated,
-    untaken,
-)
 from app.summary.compress.openings import body_at
 from app.summary.compress.phrases import Kind
 from app.summary.compress.pointing import dangling, retells
 from app.summary.compress.prune import Costs, prune
 from app.summary.compress.references import carried_in
-from app.summary.compress.roles import (
-    actorless,
-    estranged,
-    headless,
-    homeless,
-    misled,
-    mistaken,
-    orphaned,
-    subjectless,
-    succeeded,
-    unsaid,
-)
+from app.summary.compress.roles import subjectless
 from app.summary.compress.spelled import strays
 from app.summary.compress.styles import MANNERS
 from app.summary.compress.torn import torn
 from app.summary.compress.tree import SUBJECTS, parse
 from app.summary.compress.worth import CONTENT, Worth
+from app.summary.compress.wrongs import TELEGRAPHIC_WRONGS, WRONGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,75 +40,6 @@ _OVER = 0.2
 # What a sentence costs that does not say who or what: taken where there is no other. A desk's line of nobody is none;
 # that costs a density of 0.006 on the editors' lines (newsis).
 _SUBJECTLESS = 45.0
-
-_WRONGS = (
-    actorless,
-    alone,
-    homeless,
-    uneven,
-    merged,
-    objectless,
-    overfull,
-    misled,
-    estranged,
-    unsaid,
-    halved,
-    undated,
-    scopeless,
-    described,
-    succeeded,
-    speechless,
-    uncounted,
-    outdated,
-    mistaken,
-    shared,
-    untaken,
-    orphaned,
-    unbound,
-    amountless,
-    remainderless,
-    placeless,
-    unmeasured,
-    retold,
-    dispossessed,
-    entrusted,
-    usurped,
-    unequal,
-    unfilled,
-    purposeless,
-    unintroduced,
-    doubled,
-    bereaved,
-    outlived,
-    lent,
-    credited,
-    unreasoned,
-    respective,
-    contrasted,
-    nameless,
-    unled,
-    unfed,
-    misjoined,
-    itemized,
-    mute,
-    supplanted,
-    overtopped,
-    equated,
-    unacted,
-    unthemed,
-    unsurpassed,
-    unsized,
-    unasked,
-    unprecedented,
-    aimless,
-    because,
-    claimantless,
-    handless,
-    unmetered,
-    unscheduled,
-)
-# Of a line whose particles went.
-_TELEGRAPHIC_WRONGS = (unvoiced, clipped, crowded, headless, echoed, displaced, voiceless, vacant, curt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +121,10 @@ def _of_frame(frame: Frame, worth: Worth, manner: Manner) -> Iterator[Offer]:
         if kept in seen:
             continue
         seen.add(kept)
-        if kept & away or _lost_subject(tree, kept) or any(wrong(tree, kept) for wrong in _WRONGS):
+        if kept & away or _lost_subject(tree, kept) or any(wrong(tree, kept) for wrong in WRONGS):
             continue
         telegraphic = manner.measure.telegraphic
-        if telegraphic and any(wrong(tree, kept) for wrong in _TELEGRAPHIC_WRONGS):
+        if telegraphic and any(wrong(tree, kept) for wrong in TELEGRAPHIC_WRONGS):
             continue
         text = manner.write(frame, sorted(kept))
         if text is not None:
