@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.domain import Sentence
 
 _AGENCY = r"(?:연합뉴스|뉴시스|뉴스1|News1|연합|AP|AFP|로이터|EPA|게티이미지\w{0,12}|이미지투데이)"
@@ -39,6 +42,18 @@ class Eligibility(IntEnum):
     STUB = 1
     """No finished statement: a subhead, a list's item, a question, a note in telegram style."""
     SENTENCE = 2
+
+
+def eligibilities(sentences: Sequence[Sentence]) -> tuple[Eligibility, ...]:
+    """What each of the sentences is; a note right above a line that is nothing but a credit is that picture's caption."""
+    found = [eligibility(sentence) for sentence in sentences]
+    for n, (sentence, after) in enumerate(pairwise(sentences)):
+        if found[n] is Eligibility.STUB and sentence.paragraph < after.paragraph and _BARE.match(after.text):
+            found[n] = Eligibility.NEVER
+    return tuple(found)
+
+
+_BARE = re.compile(r"\[[^\]]{1,24}(?:제공|캡처|DB|재판매)[^\]]{0,24}\]\s*$")
 
 
 def eligibility(sentence: Sentence) -> Eligibility:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from app.summary.eligible import Eligibility, eligibility
+from app.summary.eligible import Eligibility, eligibilities
 from app.summary.learned import learned
 from app.text.morphology import tokenize
 
@@ -105,7 +105,7 @@ def features_of(
     sentences: Sequence[Sentence], headline: frozenset[str], subheads: frozenset[str]
 ) -> Features:
     """The same, from the content words of headline and subheads."""
-    eligible = tuple(eligibility(sentence) for sentence in sentences)
+    eligible = eligibilities(sentences)
     words = [frozenset(content(sentence.tokens)) for sentence in sentences]
     values = np.zeros((len(sentences), len(FEATURES)))
     if sentences:

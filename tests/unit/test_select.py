@@ -7,7 +7,7 @@ import pytest
 from app.domain import Article, Options, Style, Traced
 from app.summary.assign import assign
 from app.summary.compress import Offer
-from app.summary.eligible import Eligibility, eligibility
+from app.summary.eligible import Eligibility, eligibilities, eligibility
 from app.summary.salience import FEATURES, coefficients, features, salience
 from app.summary.select import UNWRITTEN, Taste, select
 from app.text.sentences import sentences
@@ -51,6 +51,12 @@ def test_form_alone_says_what_may_be_evidence(text: str, expected: Eligibility) 
     """Captions, credits and bylines never; subheads and questions only for want of sentences."""
     (sentence,) = sentences(text)
     assert eligibility(sentence) == expected
+
+
+def test_a_note_above_a_bare_credit_is_a_caption() -> None:
+    """The name of a picture, and a line below it that says whose that is."""
+    found = sentences("감염병 병상 안내\n[새봄TV 제공]\n시는 28일 병상을 크게 늘렸다.")
+    assert eligibilities(found) == (Eligibility.NEVER, Eligibility.NEVER, Eligibility.SENTENCE)
 
 
 def test_the_lead_is_taken_and_the_aside_is_not() -> None:

@@ -41,6 +41,11 @@ def says(phrase: Phrase) -> bool:
     return any(t.form in _SAY for t in phrase.core if t.tag[0] in "NVX")
 
 
+def speaks(phrase: Phrase) -> bool:
+    """Whether its verb is one of saying, and not 하다 behind whatever noun."""
+    return phrase.core[0].form in _SAY or any(t.form in _SAY - {"하", "보"} for t in phrase.core)
+
+
 def content_of(tree: Tree) -> int | None:
     """The phrase that the root reports; None where it reports nothing."""
     if not says(tree.phrases[tree.root]):

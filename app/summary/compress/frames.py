@@ -94,7 +94,7 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
         if phrase.kind is not Kind.CLAUSE or phrase.mark not in _JOINED or beside_root:
             continue
         found = predicate(tree.text, phrase.core)
-        if found is None or any(t.form in _AWARE for t in phrase.core) or before_modifier(tree, n):
+        if found is None or _leads_on(tree, n) or before_modifier(tree, n):
             continue
         found_out = any(form == "것" for form, _ in last.morphemes)
         taken = None if _besides(phrase, last) else with_ending_of(found, last)
@@ -112,6 +112,20 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
             yield Frame(clause, taken, taken.text + ".")
         else:
             yield Frame(clause, taken, finished(taken) + ".")
+
+
+def _leads_on(tree: Tree, clause: int) -> bool:
+    """회의를 열고 대책을 발표했다, 균형을 잡지 못하고 쓰러졌다: the news is what came of it."""
+    core = tree.phrases[clause].core
+    if any(t.form in _AWARE or (t.form in {"못하", "않"} and t.tag == "VX") for t in core):
+        return True
+    objects = [tree.phrases[c] for c in tree.children[clause] if tree.phrases[c].kind is Kind.OBJECT]
+    met = any(t.form.endswith(_MEETINGS) for phrase in objects for t in phrase.core)
+    does = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
+    return core[0].form in {"열", "갖", "개최"} and met and does
+
+
+_MEETINGS = ("회의", "회견", "간담회", "브리핑", "이사회", "위원회")
 
 
 def _besides(phrase: Phrase, last: Predicate) -> bool:
@@ -148,6 +162,9 @@ def _astray(tree: Tree, clause: int, within: frozenset[int]) -> bool:
     before = [n for n in tree.children[tree.root] if n < clause]
     # 사업을 유치한 시는 공사를 마치고 …: what stands between belongs to it, and the reading has missed that.
     if any(n not in within and tree.phrases[n].kind is Kind.OBJECT for n in before):
+        return True
+    # 교수가 위원장을 맡은 위원회는 출범식을 열고 …: a subject that stands before a modifier may be that verb's.
+    if any(n not in within and tree.doubtful(n) for n in before):
         return True
     own = tree.subject(clause)
     if own is None:

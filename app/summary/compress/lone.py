@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.summary.compress.actors import alive
-from app.summary.compress.lexicon import words
+from app.summary.compress.lexicon import COORDINATE, words
 from app.summary.compress.morphemes import timely
 from app.summary.compress.phrases import Kind
 from app.summary.compress.roles import own_verb
@@ -179,6 +179,47 @@ def unscheduled(tree: Tree, kept: frozenset[int]) -> bool:
         due
         and all(tree.phrases[n].kind in SUBJECTS | {Kind.NOUN} for n in tree.own(kept))
         and any(n not in kept and tree.phrases[n].kind is Kind.TIME for n in tree.children[tree.root])
+    )
+
+
+def bald(tree: Tree, kept: frozenset[int]) -> bool:
+    """한도가 늘며, 할인된 금액으로 살 수 있다 → 한도가 늘며, 살 수 있다: that one can, and not on what terms."""
+    root = [t.form for t in tree.phrases[tree.root].core]
+    own = tree.own(kept)
+    return (
+        "수" in root
+        and any(tree.phrases[n].kind is Kind.CLAUSE for n in own)
+        and all(tree.phrases[n].kind in SUBJECTS | {Kind.CLAUSE} for n in own)
+        and any(n not in kept and tree.phrases[n].kind is Kind.OBLIQUE for n in tree.children[tree.root])
+    )
+
+
+def unshown(tree: Tree, kept: frozenset[int]) -> bool:
+    """상품도 선보이며 터전을 닦는다 → 상품도 터전을 닦는다: what is done to it, too, is gone."""
+    return any(
+        tree.phrases[n].kind is Kind.ALSO
+        and n + 1 < tree.root
+        and n + 1 not in kept
+        and tree.phrases[n + 1].kind is Kind.CLAUSE
+        and tree.phrases[n + 1].mark in COORDINATE
+        and tree.subject(n + 1) is None
+        and any(tree.phrases[c].kind is Kind.OBJECT for c in kept)
+        for n in kept
+    )
+
+
+def unheld(tree: Tree, kept: frozenset[int]) -> bool:
+    """서 교수가 위원장을 맡은 위원회 → 위원장을 맡은 위원회: who holds the office is gone."""
+    return any(
+        tree.phrases[n].kind is Kind.ADNOMINAL
+        and n != tree.root
+        and tree.children[n]
+        and (first := tree.children[n][0]) > 0
+        and tree.phrases[first].kind is Kind.OBJECT
+        and first - 1 not in kept
+        and tree.phrases[first - 1].kind is Kind.SUBJECT
+        and alive(tree.phrases[first - 1])
+        for n in kept
     )
 
 

@@ -44,6 +44,9 @@ def piece(  # noqa: C901, PLR0911 -- a table by the kind of the phrase
         # 신청을 법원이 받아들이지 않아, 9월부터 가온부가 의무화: who acts, behind other words.
         case Kind.SUBJECT if beside_head and (_named(tree, n) or (not first and _acts_on(tree, n))):
             return surface(tree, n)
+        # 돕는 것이 중요하다.
+        case Kind.SUBJECT if beside_head and phrase.before.form == "것":
+            return surface(tree, n)
         case Kind.TOPIC | Kind.SUBJECT if beside_head or (first and not listed):
             short = _bare(tree, phrase)
             # 나눔은 keeps its particle, and then no comma.

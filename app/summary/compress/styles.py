@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain import Style
-from app.summary.compress.attribution import content_of
+from app.summary.compress.attribution import content_of, speaks
 from app.summary.compress.desk import desk
 from app.summary.compress.lexicon import words
 from app.summary.compress.marks import balanced
@@ -157,8 +157,11 @@ class Desk:
         closed = next((t for t in reversed(phrase.tokens) if t.tag == "SSC" and t.form in _QUOTES), None)
         if opened is None or closed is None or opened.start != phrase.start:
             return None
-        # “못한다”며 꾸중을 한 것으로 전해졌다: that it was said is told by someone else.
-        if any(t.form == "것" for t in tree.phrases[tree.root].core):
+        # “못한다”며 꾸중을 한 것으로 전해졌다: that it was said is told by someone else; “큰돈을 번다”며 투자를 유도했다: it is what
+        # was done by saying it.
+        root = tree.phrases[tree.root]
+        does = any(tree.phrases[n].kind is Kind.OBJECT for n in tree.children[tree.root])
+        if any(t.form == "것" for t in root.core) or (does and not speaks(root)):
             return None
         subjects = [n for n in kept if tree.heads[n] == tree.root and tree.phrases[n].kind in SUBJECTS]
         # The first: what stands behind a topic is the subject of something that was said.

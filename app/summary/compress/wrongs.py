@@ -46,6 +46,7 @@ from app.summary.compress.hollow import (
 )
 from app.summary.compress.lone import (
     aimless,
+    bald,
     because,
     claimantless,
     equated,
@@ -54,9 +55,11 @@ from app.summary.compress.lone import (
     supplanted,
     unacted,
     unasked,
+    unheld,
     unmetered,
     unprecedented,
     unscheduled,
+    unshown,
     unsized,
     unsurpassed,
     unthemed,
@@ -159,6 +162,9 @@ WRONGS: tuple[Wrong, ...] = (
     handless,
     unmetered,
     unscheduled,
+    bald,
+    unshown,
+    unheld,
 )
 # Of a line whose particles went.
 TELEGRAPHIC_WRONGS: tuple[Wrong, ...] = (
