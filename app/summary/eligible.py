@@ -29,7 +29,7 @@ _SCENE = re.compile(
 )
 _POSE = re.compile(r"(?:기념\s?촬영|기념사진|포즈|인사말|파이팅|악수)[을를]?\s?\S{1,4}고\s(?:있다|있습니다)")
 _SAID = re.compile(r"현재|기준|[“”\"]|[밝말전]\S{0,3}고\s있|보이고\s있")
-_HEAD = re.compile(r"\s*[■□◆◇▲△▶▷●※☞━★☆ㆍ]|\s*<[^>]{1,20}>\s*$")
+_HEAD = re.compile(r"\s*[■□◆◇▲△▶▷●※☞━★☆ㆍ\U0001f300-\U0001faff]|\s*<[^>]{1,20}>\s*$")
 _FINAL = re.compile(r"[다요죠]$")
 _SHORTEST = 15  # Characters. Below it a sentence of the press says nothing by itself (`목표는 2030년이다.`).
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.summary.compress.actors import actor, alive
 from app.summary.compress.beside import elliptic
 from app.summary.compress.joins import TITLES
-from app.summary.compress.lexicon import words
+from app.summary.compress.lexicon import ACTING, words
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
 from app.summary.compress.valency import intransitive, numbered
@@ -26,6 +26,20 @@ def pictured(tree: Tree) -> bool:
     return noun.tag == "NNP" or noun.form in TITLES or noun.form.endswith(_SIGHTS)
 
 
+def heaped(tree: Tree) -> bool:
+    """상생경영, 디지털, 소비자보호: nouns in a heap, of which nothing is said."""
+    every = [t for phrase in tree.phrases for t in phrase.core]
+    if any(t.tag[0] in "VJEM" or t.tag.startswith("XS") or t.tag in {"SN", "NR"} for t in every):
+        return False
+    noun = next((t for t in reversed(every) if t.tag.startswith("NN")), None)
+    return noun is not None and noun.form not in ACTING | _DEEDS
+
+
+_DEEDS = words(
+    "임명 선임 부임 취임 승진 인사 개최 개통 착공 완공 준공 증가 감소 상승 하락 급증 급감 확대 축소 확정 통과 의결 합의 시작 종료 중단 재개 연기 취소 철회 "
+    "전망 예정 우려 논란 지적 주장 반발 비판 사망 부상 구조 기소 송치 선고 참여 참석 방문 수상 선정 당선 합격 돌파 경신 최고 최저 최대 최다 최초 완화 개선 개편 "
+    "개정 폐지 신설 금지 허용 제한 면제 감면 협력 협약 기대 강조 당부 약속 여전 지속 계속 미흡 부족 심각 필요 가능 불가 결정 판결 무죄 유죄 승소 패소 교체 사퇴 해임"
+)
 _SIGHTS = (
     "진료소",
     "검사소",

@@ -125,15 +125,19 @@ def _leads_on(tree: Tree, clause: int) -> bool:
     return core[0].form in {"열", "갖", "개최"} and met and does
 
 
-_MEETINGS = ("회의", "회견", "간담회", "브리핑", "이사회", "위원회")
+_MEETINGS = ("회의", "회견", "간담회", "브리핑", "이사회", "위원회", "협의체", "협의회")
 
 
 def _besides(phrase: Phrase, last: Predicate) -> bool:
     """Whether a clause does not share what the sentence ends in: found to be, resolved, possible."""
     forms = {form for form, _ in last.morphemes}
     # 접종이 속도를 내고 조치가 나온 데 따른 것으로 보인다: what it follows from is not found of each.
+    # 등록은 28일부터 진행되고, 누구나 신청할 수 있다.
     if phrase.mark == "고":
-        return {"따르", "것"} <= forms
+        return {"따르", "것"} <= forms or ("수" in forms and phrase.comma)
+    # 각 회사를 돌며 역량을 키워 나간다는 방침이다.
+    if "나가" in forms:
+        return True
     # 시대가 열리며 거래가 는 것으로 나타났다: what was found is not what it went with.
     # 방향을 발표하며 세금을 줄여 주기로 했다: what was resolved is not what it went with.
     # 쿠폰은 한 번 주며, 모든 상품에 쓸 수 있다: what may be done is not what is done besides.

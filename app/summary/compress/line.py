@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import Style
 from app.summary.compress.attribution import content_of, plain
-from app.summary.compress.bereft import pictured
+from app.summary.compress.bereft import heaped, pictured
 from app.summary.compress.drops import rule_of
 from app.summary.compress.frames import frames
 from app.summary.compress.openings import body_at
@@ -91,7 +91,7 @@ def _lines(sentence: Sentence, worth: Worth, manner: Manner) -> Iterator[Offer]:
         return
     least = min(manner.measure.shortest, len(sentence.text) // 2)
     tree = parse(replace(sentence, tokens=tokens))
-    if manner.measure.telegraphic and pictured(tree):
+    if heaped(tree) or (manner.measure.telegraphic and pictured(tree)):
         return
     said = content_of(tree)
     # Where what was announced may stand for itself, its being announced tells nothing.

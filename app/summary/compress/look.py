@@ -236,6 +236,9 @@ def speechless(tree: Tree, kept: frozenset[int]) -> bool:
     # 조사한 결과 이같이 나타났다.
     if root[0].form in _SHOWS and any(thus(tree, c) for c in tree.children[tree.root]):
         return True
+    # 자료를 분석해 이같이 밝혔다.
+    if root[0].form in _TELLS and any(thus(tree, c) for c in tree.children[tree.root]):
+        return not any(tree.phrases[n].kind is Kind.QUOTED for n in kept)
     if not any(t.form in _TELLS for t in root[:2]) or any(t.form in {"것", "바"} for t in root):
         return False
     return not any(
