@@ -114,7 +114,19 @@ def purposeless(tree: Tree, kept: frozenset[int]) -> bool:
         tree.phrases[n].kind in SUBJECTS
         or (tree.phrases[n].kind is Kind.OBJECT and _this(tree, n))
         or (made and tree.phrases[n].comma)
+        or _bare(tree, n, kept)
         for n in tree.own(kept)
+    )
+
+
+def _bare(tree: Tree, n: int, kept: frozenset[int]) -> bool:
+    """판매를 진행했다: an object of one common noun, and nothing that tells which."""
+    phrase = tree.phrases[n]
+    return (
+        phrase.kind is Kind.OBJECT
+        and [t.tag for t in phrase.core] == ["NNG", "JKO"]
+        and not any(c in kept for c in tree.children[n])
+        and any(c not in kept for c in tree.children[tree.root])
     )
 
 

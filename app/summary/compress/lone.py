@@ -223,6 +223,27 @@ def unheld(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+def sizeless(tree: Tree, kept: frozenset[int]) -> bool:
+    """규모가 60조원에 이른다: how much, and of what it is stood in the sentence before."""
+    return any(
+        tree.phrases[n].kind in SUBJECTS
+        and tree.phrases[n].core[0].form in _MEASURES
+        and len(tree.phrases[n].core) == 2  # noqa: PLR2004 -- the noun and its particle
+        and not any(c in kept for c in tree.children[n])
+        for n in tree.own(kept)
+    )
+
+
+def unlike(tree: Tree, kept: frozenset[int]) -> bool:
+    """회사가 영업을 시작하면서 양강 구도가 서는 모양새다 → 회사, … 모양새: what it looks like is not what it is."""
+    looks = tree.phrases[tree.root].core[0].form in _LOOKS
+    return looks and any(
+        tree.phrases[n].kind is Kind.SUBJECT and own_verb(tree, n) not in kept for n in tree.own(kept)
+    )
+
+
+_MEASURES = words("규모 금액 액수 비율 비중 가격 수치 수준 인원 건수 총액")
+_LOOKS = words("모양새 상황 국면 형국 구도 분위기 추세 양상")
 _WHETHER = words("는지 은지 ᆫ지 을지 ᆯ지")
 _CASES = words("사례 경우 일")
 _TOILS = words("노력 힘쓰 애쓰 매진 최선")

@@ -81,6 +81,8 @@ def counted(tree: Tree, n: int) -> bool:
             or any(numbered(tree.phrases[c]) for c in tree.children[n])
             or any(t.tag in {"NNP", "SL"} for t in phrase.core[:-1])
             or phrase.core[0].form in _KIN | _ABOUT
+            # ‘동반성장펀드’의 확대 운영: of what has a name.
+            or phrase.tokens[0].form in "‘'「『《<“\""
             # 새 기업들의 시장 진출이 늘었다: who does it.
             or (phrase.before.form == "들" and head_of(tree, n).kind in {Kind.TOPIC, Kind.SUBJECT})
         )
@@ -120,7 +122,10 @@ def definition(tree: Tree, n: int) -> bool:
 
 def proper_head(tree: Tree, n: int) -> bool:
     """A clause about what has a name: the name alone says who it is."""
-    head = head_of(tree, n)
+    head, said = head_of(tree, n), head_of(tree, tree.heads[n])
+    # 잘못 준 비트코인은 62만개다: of which ones.
+    if numbered(said) and any(tag(t) == "VCP" for t in said.core):
+        return False
     return tree.phrases[n].kind is Kind.ADNOMINAL and any(t.tag in {"NNP", "SL"} for t in head.core[:2])
 
 

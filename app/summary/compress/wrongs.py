@@ -52,10 +52,12 @@ from app.summary.compress.lone import (
     equated,
     handless,
     overtopped,
+    sizeless,
     supplanted,
     unacted,
     unasked,
     unheld,
+    unlike,
     unmetered,
     unprecedented,
     unscheduled,
@@ -165,6 +167,8 @@ WRONGS: tuple[Wrong, ...] = (
     bald,
     unshown,
     unheld,
+    sizeless,
+    unlike,
 )
 # Of a line whose particles went.
 TELEGRAPHIC_WRONGS: tuple[Wrong, ...] = (
