@@ -141,7 +141,7 @@ def _besides(phrase: Phrase, last: Predicate) -> bool:
     # 시대가 열리며 거래가 는 것으로 나타났다: what was found is not what it went with.
     # 방향을 발표하며 세금을 줄여 주기로 했다: what was resolved is not what it went with.
     # 쿠폰은 한 번 주며, 모든 상품에 쓸 수 있다: what may be done is not what is done besides.
-    return "것" in forms or ("기" in forms and not phrase.comma) or ("수" in forms and phrase.comma)
+    return "것" in forms or ("기" in forms and not phrase.comma) or "수" in forms
 
 
 def _themed(tree: Tree, clause: int) -> bool:

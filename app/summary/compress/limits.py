@@ -50,14 +50,11 @@ def of_superlative(tree: Tree, n: int) -> bool:
 
 
 def then_too(tree: Tree, n: int) -> bool:
-    """작년에도: without it the line tells of this time alone."""
+    """작년에도, 해온에서도: without it the line tells of this time alone, or of everywhere."""
     phrase = tree.phrases[n]
-    return (
-        phrase.kind is Kind.OBLIQUE
-        and phrase.mark == "도"
-        and phrase.before.form == "에"
-        and timely(phrase.core[:-2])
-    )
+    then = phrase.before.form == "에" and timely(phrase.core[:-2])
+    there = phrase.before.form == "에서" and phrase.core[0].tag == "NNP"
+    return phrase.kind is Kind.OBLIQUE and phrase.mark == "도" and (then or there)
 
 
 def condition(tree: Tree, n: int) -> bool:

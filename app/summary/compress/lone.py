@@ -242,6 +242,27 @@ def unlike(tree: Tree, kept: frozenset[int]) -> bool:
     )
 
 
+def stranded(tree: Tree, kept: frozenset[int]) -> bool:
+    """안전에 중점을 두고 운영한다 → 안전에 운영한다: what an object and its verb were put to, without both."""
+    return any(
+        tree.phrases[n].mark == "에"
+        and n + 1 < tree.root
+        and n + 1 not in kept
+        and (
+            (
+                tree.phrases[n + 1].kind is Kind.POSTPOSED
+                and any(t.form == "두" for t in tree.phrases[n + 1].core)
+            )
+            or (
+                tree.phrases[n + 1].kind is Kind.OBJECT
+                and tree.heads[n + 1] == n + 2 != tree.root
+                and n + 2 not in kept
+            )
+        )
+        for n in kept
+    )
+
+
 _MEASURES = words("규모 금액 액수 비율 비중 가격 수치 수준 인원 건수 총액")
 _LOOKS = words("모양새 상황 국면 형국 구도 분위기 추세 양상")
 _WHETHER = words("는지 은지 ᆫ지 을지 ᆯ지")

@@ -53,6 +53,7 @@ from app.summary.compress.lone import (
     handless,
     overtopped,
     sizeless,
+    stranded,
     supplanted,
     unacted,
     unasked,
@@ -169,6 +170,7 @@ WRONGS: tuple[Wrong, ...] = (
     unheld,
     sizeless,
     unlike,
+    stranded,
 )
 # Of a line whose particles went.
 TELEGRAPHIC_WRONGS: tuple[Wrong, ...] = (
