@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.summary.compress.actors import alive
-from app.summary.compress.lexicon import COORDINATE, words
+from app.summary.compress.lexicon import COORDINATE, PLANNED, words
 from app.summary.compress.morphemes import timely
 from app.summary.compress.phrases import Kind
 from app.summary.compress.roles import own_verb
 from app.summary.compress.tree import SUBJECTS
-from app.summary.compress.valency import numbered, themes
+from app.summary.compress.valency import equates, numbered, themes
 
 if TYPE_CHECKING:
     from app.summary.compress.tree import Tree
@@ -261,6 +261,13 @@ def stranded(tree: Tree, kept: frozenset[int]) -> bool:
         )
         for n in kept
     )
+
+
+def undefined(tree: Tree, kept: frozenset[int]) -> bool:
+    """인재를 기르기 위해 여는 교육이다: what something is, and not what."""
+    root = tree.phrases[tree.root]
+    told = any(phrase.kind in SUBJECTS | {Kind.SOURCE} for phrase in tree.phrases)
+    return equates(root) and root.core[0].form not in PLANNED and not told and bool(kept)
 
 
 _MEASURES = words("규모 금액 액수 비율 비중 가격 수치 수준 인원 건수 총액")

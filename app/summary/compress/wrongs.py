@@ -57,6 +57,7 @@ from app.summary.compress.lone import (
     supplanted,
     unacted,
     unasked,
+    undefined,
     unheld,
     unlike,
     unmetered,
@@ -171,6 +172,7 @@ WRONGS: tuple[Wrong, ...] = (
     sizeless,
     unlike,
     stranded,
+    undefined,
 )
 # Of a line whose particles went.
 TELEGRAPHIC_WRONGS: tuple[Wrong, ...] = (
