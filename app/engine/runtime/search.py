@@ -91,22 +91,17 @@ class CausalTorchRuntime(TorchRuntime):
         """
         with translated(setup=True), torch.inference_mode():
             row = torch.tensor([list(ids)], device=self.device)
-            whole = bool(torch.isfinite(self._read(row, Cache(torch.ones_like(row, dtype=torch.bool)))).all())
+            whole = bool(torch.isfinite(self._read(row, Cache([len(ids)], self.device))).all())
         demand_numbers(self, whole=whole)
 
     def _searched(self, inputs: Sequence[Sequence[int]], how: Generation) -> list[Output]:
-        longest = max(map(len, inputs))
-        # Padded in front, so that all go on from one place.
-        ids = torch.tensor([[*[self._ids.pad] * (longest - len(row)), *row] for row in inputs]).to(
-            self.device
-        )
-        there = [[False] * (longest - len(row)) + [True] * len(row) for row in inputs]
-        cache = Cache(torch.tensor(there, device=self.device))
+        ids = torch.tensor([[token for row in inputs for token in row]], device=self.device)
+        cache = Cache([len(row) for row in inputs], self.device)
         answers = [_Answer() for _ in inputs]
         beams = [_Beam(n, [], 0.0, n) for n in range(len(inputs))]
         for step in range(how.max_new_tokens):
             last = step + 1 == how.max_new_tokens
-            beams = self._next(beams, self._read(ids, cache)[:, -1], answers, how, last=last)
+            beams = self._next(beams, cache.last(self._read(ids, cache)), answers, how, last=last)
             if not beams:
                 break
             cache.go_on([beam.row for beam in beams], [beam.of for beam in beams])
