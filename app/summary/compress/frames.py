@@ -121,7 +121,7 @@ def _leads_on(tree: Tree, clause: int) -> bool:
         return True
     objects = [tree.phrases[c] for c in tree.children[clause] if tree.phrases[c].kind is Kind.OBJECT]
     met = any(t.form.endswith(_MEETINGS) for phrase in objects for t in phrase.core)
-    does = any(tree.phrases[c].kind is Kind.OBJECT for c in tree.children[tree.root])
+    does = any(tree.phrases[c].kind is Kind.OBJECT or thus(tree, c) for c in tree.children[tree.root])
     return core[0].form in {"열", "갖", "개최"} and met and does
 
 

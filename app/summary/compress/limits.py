@@ -231,8 +231,14 @@ _SPANS = words("하루 일주일 한달 일년 주 달 해 1주일")
 
 
 def manner(tree: Tree, n: int) -> bool:
-    """늦게 주거나: how, where it is what the deed is blamed or praised for; 크게 and its like only say how much."""
+    """늦게 주거나: how, where it is what the deed is blamed or praised for; 크게 and its like only say how much.
+
+    의지를 공고히 하다: there it is the whole verb.
+    """
     phrase = tree.phrases[n]
+    verb = head_of(tree, n).core[0]
+    if phrase.kind is Kind.ADVERB and phrase.mark.endswith("히") and (verb.form, verb.tag) == ("하", "VV"):
+        return True
     return (
         phrase.kind is Kind.ADVERB
         and phrase.mark == "게"

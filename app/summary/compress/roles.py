@@ -111,6 +111,9 @@ def _surely_of_root(tree: Tree, n: int, kept: frozenset[int]) -> bool:
     verb = next(i for i in range(n + 1, tree.root) if tree.phrases[i].kind is Kind.ADNOMINAL)
     if verb in kept or tree.phrases[verb].postposed:
         return True
+    # 기업이 원하는 기능을 더해 …: what has no object of its own is what the noun behind it is wanted, made or run by.
+    if verb == n + 1 and not tree.children[verb] and not intransitive(tree.phrases[verb]):
+        return False
     # 기자가 직접 업체가 공개한 번호로 글을 보냈다: who acts by the root has stood before it.
     if any(tree.phrases[i].kind in SUBJECTS for i in range(n)) and not any(
         tree.phrases[i].kind is Kind.CLAUSE for i in range(n)
