@@ -164,7 +164,7 @@ def test_a_line_that_does_not_stand_alone_comes_extracted(tokenizer: Tokenizer) 
 def test_a_sentence_that_the_model_cannot_read_is_not_given_to_it(tokenizer: Tokenizer) -> None:
     """Hanja outside the vocabulary would reach the model as <unk>; that line is extracted and says why."""
     body = str(NEWSROOM[0]["body"]).replace("해온시 상수도사업본부는", "檢은 해온시 상수도사업본부가")
-    engine, runtime = told(tokenizer, lambda _: "한 줄이다.")
+    engine, runtime = told(tokenizer, lambda _: "시는 공사를 시작했다.")
     assignment = work(body=body)
     draft = draft_of(engine, assignment)
     with_hanja = [

@@ -296,8 +296,9 @@ def test_a_server_that_comes_back_is_used_again(engine: Make, article: Assignmen
 
 def test_a_server_that_fails_again_and_again_is_left_alone(engine: Make, article: Assignment) -> None:
     """Three articles in a row without an answer: the next fails without a question."""
-    with serving(lambda asked: Reply(answer(asked), wait_s=1)) as server:
-        chat = engine(server.url, deadline_s=0.1)
+    # Long enough that a busy machine's server has the question before it is given up.
+    with serving(lambda asked: Reply(answer(asked), wait_s=2)) as server:
+        chat = engine(server.url, deadline_s=0.5)
         for _ in range(4):
             assert isinstance(chat.draft([article])[0], EngineError)
         assert len(server.asked) == 3
