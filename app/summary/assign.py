@@ -23,8 +23,6 @@ TASTES = {
     Style.BRIEF: Taste(salience=0.7, words=2.0, character=0.05, lost=0.1),
 }
 
-# How often lines are chosen anew where grounding refuses one: the pipeline would put the whole sentence there.
-_TRIES = 3
 # Further lines that are kept of each evidence group.
 _SPARE = 3
 
@@ -35,40 +33,24 @@ def assign(article: Article, options: Options) -> Assignment:
     dropped = orders(article.body.text, every)
     found: tuple[Sentence, ...] = tuple(s for n, s in enumerate(every) if n not in dropped)
     worth = Worth(found)
-    source = ground(article, found)
     made: dict[tuple[int, ...], tuple[Offer, ...]] = {}
-    refused: set[str] = set()
 
-    def offered(group: tuple[int, ...], *, roomy: bool = False) -> tuple[Offer, ...]:
-        every = made[group] if group in made else offers(article, found, group, options.style, worth)
-        left = tuple(offer for offer in every if offer.text not in refused)
-        # What is worth a line and has none that holds takes more room.
-        if not left and (every or roomy) and options.style is Style.BRIEF:
-            left = (
-                *offers(article, found, group, options.style, worth, ROOMY),
-                *offers(article, found, group, Style.SENTENCE, worth),
-            )
-            left = tuple(offer for offer in left if offer.text not in refused)
-        made[group] = left
-        return left
+    def offered(group: tuple[int, ...]) -> tuple[Offer, ...]:
+        made[group] = offers(article, found, group, options.style, worth)
+        return made[group]
 
     def standing_in(group: tuple[int, ...]) -> tuple[Offer, ...]:
-        return offered(group, roomy=True)
+        made[group] = made.get(group) or (
+            *offers(article, found, group, options.style, worth, ROOMY),
+            *offers(article, found, group, Style.SENTENCE, worth),
+        )
+        return made[group]
 
-    for _ in range(_TRIES):
-        chosen = select(article, found, options.lines, offered, TASTES[options.style])
-        if len(chosen) < options.lines and options.style is Style.BRIEF:
-            # Of a long article no line is missing for its form: what has no desk's line takes more room, or is said in a
-            # finished sentence.
-            chosen = select(article, found, options.lines, standing_in, TASTES[options.style])
-        wrong = [
-            offer.text
-            for group, offer in chosen
-            if unsupported(offer.text, source, tuple(found[n] for n in group))
-        ]
-        if not wrong:
-            break
-        refused.update(wrong)
+    chosen = select(article, found, options.lines, offered, TASTES[options.style])
+    if len(chosen) < options.lines and options.style is Style.BRIEF:
+        # Of a long article no line is missing for its form: what has no desk's line takes more room, or is said in a finished
+        # sentence.
+        chosen = select(article, found, options.lines, standing_in, TASTES[options.style])
     wanted = () if article.headline else _headlines(article, found)
     evidence = tuple(Evidence(group, offer.text, _others(offer, made[group])) for group, offer in chosen)
     left = [group for group, lines in made.items() if lines and group not in {g for g, _ in chosen}]
