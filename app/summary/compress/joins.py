@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.lexicon import words
 from app.summary.compress.morphemes import core, tag, timely
+from app.text.facts.particles import LIKEWISE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,9 +188,6 @@ def _likewise(before: Tokens, word: Tokens) -> bool:
         and word[0].form in LIKEWISE
         and before[-1].tag in {"NNG", "NNP", "NNB", "NP", "XSN", "SL"}
     )
-
-
-LIKEWISE = frozenset({"역시", "또한"})
 
 
 def _number(before: Tokens, word: Tokens) -> bool:

@@ -68,6 +68,8 @@ CLAUSAL_NOUNS = words(
     "모습 추세 움직임 분위기 소식 문제 조치 제도 행사 실험 연구 사업 일 현상 사태 사례 광경 장면 기간 시점 시기 시간 날 곳 공간 구조 형식 형태 "
     "체계 모델 프로그램 캠페인 정책 대책 공사 작업 활동 방향 시스템 서비스 기술"
 )
+# 얼마나 심각한지: endings of what is asked.
+WHETHER = words("는지 은지 ᆫ지 을지 ᆯ지")
 # 더 많은 예산: words that compare.
 COMPARING = words("더 덜 가장 제일 훨씬 더욱 보다 추가로 한층")
 # 할 방침이다: nouns that a plan or a saying ends in.

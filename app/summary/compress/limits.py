@@ -14,6 +14,7 @@ from app.summary.compress.lexicon import (
     MEASURING,
     OFFICES,
     SEEMING,
+    WHETHER,
     words,
 )
 from app.summary.compress.morphemes import tag, timely
@@ -82,7 +83,7 @@ def limiting(tree: Tree, n: int) -> bool:
     """아직, 모두, 회원에게만: what narrows or denies the claim."""
     phrase = tree.phrases[n]
     # 얼마나 심각한지 짐작하게 한다: what is asked.
-    if phrase.kind is Kind.CLAUSE and phrase.mark in _ASKED:
+    if phrase.kind is Kind.CLAUSE and phrase.mark in WHETHER:
         return True
     if phrase.mark.endswith("없이") and len(phrase.core) > 1:
         return True
@@ -99,9 +100,6 @@ def limiting(tree: Tree, n: int) -> bool:
     # 법까지도 뒤집는다: an object, with all that is said of it.
     even = phrase.mark == "도" and phrase.before.form in LIMITING_PARTICLES
     return even or (tag(phrase.core[-1]) == "JX" and phrase.mark in LIMITING_PARTICLES)
-
-
-_ASKED = frozenset({"는지", "은지", "ᆫ지", "을지", "ᆯ지"})
 
 
 def denied(tree: Tree, n: int) -> bool:

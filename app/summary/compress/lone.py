@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.summary.compress.actors import alive
-from app.summary.compress.lexicon import COORDINATE, PLANNED, words
+from app.summary.compress.lexicon import COORDINATE, PLANNED, WHETHER, words
 from app.summary.compress.morphemes import timely
 from app.summary.compress.phrases import Kind
 from app.summary.compress.roles import own_verb
@@ -21,10 +21,10 @@ def supplanted(tree: Tree, kept: frozenset[int]) -> bool:
     return any(
         tree.phrases[n].kind is Kind.SUBJECT
         and not alive(tree.phrases[n])
-        and own_verb(tree, n) not in kept
+        and (verb := own_verb(tree, n)) not in kept
         and any(
             m not in kept and tree.phrases[m].kind is Kind.SUBJECT and alive(tree.phrases[m])
-            for m in range(own_verb(tree, n) + 1, tree.root)
+            for m in range(verb + 1, tree.root)
         )
         for n in tree.own(kept)
     )
@@ -105,7 +105,7 @@ def unasked(tree: Tree, kept: frozenset[int]) -> bool:
         n + 1 not in kept
         and tree.phrases[n].kind in {Kind.ALSO, Kind.SUBJECT, Kind.OBJECT}
         and tree.phrases[n + 1].kind is Kind.POSTPOSED
-        and any(t.form in _WHETHER for t in tree.phrases[n + 1].core)
+        and any(t.form in WHETHER for t in tree.phrases[n + 1].core)
         for n in kept
         if n != tree.root
     )
@@ -146,10 +146,7 @@ def claimantless(tree: Tree, kept: frozenset[int]) -> bool:
         a.endswith(("다는", "라는")) and (b, c) == ("것", "이")
         for a, b, c in zip(root, root[1:], root[2:], strict=False)
     )
-    return claims and not any(
-        phrase.kind is Kind.TOPIC and tree.heads[n] == tree.root and n in kept
-        for n, phrase in enumerate(tree.phrases)
-    )
+    return claims and not any(tree.phrases[n].kind is Kind.TOPIC for n in tree.own(kept))
 
 
 def handless(tree: Tree, kept: frozenset[int]) -> bool:
@@ -265,14 +262,14 @@ def stranded(tree: Tree, kept: frozenset[int]) -> bool:
 
 def undefined(tree: Tree, kept: frozenset[int]) -> bool:
     """인재를 기르기 위해 여는 교육이다: what something is, and not what."""
+    del kept  # It is so whatever is kept: its sentence does not say either.
     root = tree.phrases[tree.root]
     told = any(phrase.kind in SUBJECTS | {Kind.SOURCE} for phrase in tree.phrases)
-    return equates(root) and root.core[0].form not in PLANNED and not told and bool(kept)
+    return equates(root) and root.core[0].form not in PLANNED and not told
 
 
 _MEASURES = words("규모 금액 액수 비율 비중 가격 수치 수준 인원 건수 총액")
 _LOOKS = words("모양새 상황 국면 형국 구도 분위기 추세 양상")
-_WHETHER = words("는지 은지 ᆫ지 을지 ᆯ지")
 _CASES = words("사례 경우 일")
 _TOILS = words("노력 힘쓰 애쓰 매진 최선")
 _TOLD = words("것 이유 배경 까닭 원인 건")

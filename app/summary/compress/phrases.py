@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.domain import Token
-from app.summary.compress.joins import ADVERBIAL_NOUNS, LIKEWISE, POSTPOSITIONS, joins
+from app.summary.compress.joins import ADVERBIAL_NOUNS, POSTPOSITIONS, joins
 from app.summary.compress.marks import enclosed
 from app.summary.compress.morphemes import STRIPPED, core, tag, timely, words_of
+from app.text.facts.particles import LIKEWISE
 
 if TYPE_CHECKING:
     from app.domain import Sentence

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from app.domain import Token
 
 _ROLES = {"JKS": "subject", "JKO": "object", "JKG": "of", "JC": "and", "JKC": "complement", "JKQ": "quote"}
-_LIKEWISE = frozenset({"역시", "또한"})
+# 사장 역시: adverbs in the place of a particle.
+LIKEWISE = frozenset({"역시", "또한"})
 
 
 def role_of(tokens: tuple[Token, ...], n: int) -> str:
@@ -47,7 +48,7 @@ def _role_of_bare(tokens: tuple[Token, ...], n: int) -> str:
     """The role of a word without particles, by token `n` behind it."""
     if n < len(tokens) and base(tokens[n]) in {"XSV", "XSA", "VCP", "VCN"}:
         return "predicate"
-    return "also" if n < len(tokens) and tokens[n].form in _LIKEWISE else ""  # 사장 역시
+    return "also" if n < len(tokens) and tokens[n].form in LIKEWISE else ""  # 사장 역시
 
 
 def _inside_word(tokens: tuple[Token, ...], n: int) -> bool:
