@@ -15,11 +15,13 @@ import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from re import _constants as op  # the engine's own parse tree has no public name
-from re import _parser as parser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import app
+
+# The engine's own parse tree has no public name, and mypy knows it for some versions of Python alone.
+op: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
