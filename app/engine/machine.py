@@ -10,6 +10,7 @@ from app.errors import ModelError
 _MEMINFO = Path("/proc/meminfo")
 _CPUINFO = Path("/proc/cpuinfo")
 _CGROUP = Path("/sys/fs/cgroup")
+_BF16 = frozenset({"amx_bf16", "avx512_bf16"})
 
 
 def available(meminfo: Path = _MEMINFO, cgroup: Path = _CGROUP) -> int | None:
@@ -45,9 +46,9 @@ def cores(cgroup: Path = _CGROUP) -> int:
 
 
 def multiplies_bf16(cpuinfo: Path = _CPUINFO) -> bool:
-    """Whether the CPU has matrix instructions for bf16 (AMX); torch has no public word for it before 2.10."""
+    """Whether the CPU multiplies in bf16 by itself (AMX, AVX-512 BF16); torch has no public word for it before 2.10."""
     try:
-        return "amx_bf16" in cpuinfo.read_text().split()
+        return not _BF16.isdisjoint(cpuinfo.read_text().split())
     except OSError:
         return False
 

@@ -187,11 +187,12 @@ def test_cores_are_those_of_the_container(tmp_path: Path, monkeypatch: pytest.Mo
     assert cores(tmp_path) == 3
 
 
-def test_matrix_instructions_for_bf16_are_read_from_the_cpu(tmp_path: Path) -> None:
-    """Only AMX counts, as a word of its own; where nothing says, there are none."""
+def test_instructions_for_bf16_are_read_from_the_cpu(tmp_path: Path) -> None:
+    """AMX and AVX-512 BF16 count, each as a word of its own; where nothing says, there are none."""
     path = tmp_path / "cpuinfo"
     assert not multiplies_bf16(path)
-    path.write_text("flags : fpu avx512_bf16 amx_tile amx_int8\n")
+    path.write_text("flags : fpu avx512f amx_tile amx_int8 avx512_bf16x\n")
     assert not multiplies_bf16(path)
-    path.write_text("flags : fpu avx512_bf16 amx_bf16 amx_tile\n")
-    assert multiplies_bf16(path)
+    for word in ("amx_bf16", "avx512_bf16"):
+        path.write_text(f"flags : fpu avx2 {word} vaes\n")
+        assert multiplies_bf16(path)
