@@ -58,6 +58,21 @@ def adapt(
     return adapted
 
 
+def begin(adapted: dict[str, Adapted], held: dict[str, torch.Tensor]) -> None:
+    """Go on from what an adapter file holds (`tensors`).
+
+    Raises:
+        ValueError: the file is of another rank, other layers or another model.
+    """
+    wanted = {name: tuple(tensor.shape) for name, tensor in tensors(adapted).items()}
+    if wanted != {name: tuple(tensor.shape) for name, tensor in held.items()}:
+        raise ValueError("the adapter to go on from is of another rank, other layers or another model")
+    with torch.no_grad():
+        for name, layer in adapted.items():
+            layer.down.copy_(held[f"{name}.down"])
+            layer.up.copy_(held[f"{name}.up"] / layer.scale)
+
+
 def tensors(adapted: dict[str, Adapted], dtype: torch.dtype = torch.float32) -> dict[str, torch.Tensor]:
     """What an adapter file holds: `down` and `up` of every weight, the scale taken into `up`."""
     return dict(_named(adapted, dtype))

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
 from app.engine.cards import LocalCard, read_card
 from app.engine.causal import Framer
 from app.engine.runtime.torch import device_of, dtype_of, load_model
 from app.settings import Settings
-from training.lora import adapt, tensors
+from training.lora import adapt, begin, tensors
 from training.pairs import Pair, read_lines
 
 if TYPE_CHECKING:
@@ -126,7 +126,15 @@ def _padded(length: int) -> int:
 class Trainer:
     """A run in its folder: the model with its adapter, the optimizer, and how far it is."""
 
-    def __init__(self, base: Path, card: LocalCard, pairs: Sequence[Pair], out: Path, recipe: Recipe) -> None:
+    def __init__(
+        self,
+        base: Path,
+        card: LocalCard,
+        pairs: Sequence[Pair],
+        out: Path,
+        recipe: Recipe,
+        start: Path | None = None,
+    ) -> None:
         torch.manual_seed(recipe.seed)
         self.framer = Framer.of(base, card)
         self.out, self.recipe = out, recipe
@@ -135,13 +143,15 @@ class Trainer:
         self.held = examples(held, self.framer)
         self.train = examples([pair for pair in pairs if pair not in set(held)], self.framer)
         self.device = device_of("auto")
-        # As at work: bfloat16 on a GPU and a CPU with AMX, float32 on another, where ten steps in bfloat16 took over five
-        # minutes (AMD Zen 3).
+        # As at work: bfloat16 on a GPU and a CPU that multiplies in it, float32 on another, where ten steps in bfloat16 took
+        # over five minutes (AMD Zen 3).
         dtype = dtype_of(self.device, self.framer.checkpoint.family)
         self.model: Any = load_model(self.framer.checkpoint, dtype).to(self.device)
         self.adapted: dict[str, Adapted] = adapt(
             self.model, recipe.rank, recipe.scale, recipe.above, recipe.dropout
         )
+        if start is not None:
+            begin(self.adapted, load_file(start))
         self.model.to(self.device)
         parameters = [p for p in self.model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(parameters, lr=recipe.rate, weight_decay=0.0)
@@ -207,6 +217,9 @@ def digest(path: Path) -> str:
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--card", "name", default="gemma-desk", show_default=True, help="카드 이름")
 @click.option("--base", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--start", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="이어서 가르칠 어댑터"
+)
 @click.option("--steps", default=DEFAULT.steps, show_default=True)
 @click.option("--cool", default=DEFAULT.cool, show_default=True)
 @click.option("--rate", default=DEFAULT.rate, show_default=True)
@@ -214,7 +227,9 @@ def digest(path: Path) -> str:
 @click.option("--dropout", default=DEFAULT.dropout, show_default=True)
 @click.option("--every", default=DEFAULT.every, show_default=True)
 @click.option("--seed", default=DEFAULT.seed, show_default=True)
-def main(files: tuple[Path, ...], out: Path, name: str, base: Path, **recipe: float) -> None:
+def main(
+    files: tuple[Path, ...], out: Path, name: str, base: Path, start: Path | None, **recipe: float
+) -> None:
     """짝(JSONL)으로 작은 모델을 가르쳐 OUT에 어댑터를 씁니다. 멈췄다 다시 부르면 이어서 합니다."""
     if sys.platform == "linux" and ARENAS not in os.environ:  # read by the C library when a process starts
         os.execve(sys.executable, sys.orig_argv, {**os.environ, ARENAS: "1"})  # noqa: S606 - this program again
@@ -222,13 +237,19 @@ def main(files: tuple[Path, ...], out: Path, name: str, base: Path, **recipe: fl
     if not isinstance(card, LocalCard):
         raise click.ClickException(f"{name}은 local 카드가 아닙니다")
     pairs = [Pair.read(row) for path in files for row in read_lines(path)]
-    trainer = Trainer(base, card, pairs, out, Recipe(**recipe))  # type: ignore[arg-type]  # click's own
+    try:
+        trainer = Trainer(base, card, pairs, out, Recipe(**recipe), start)  # type: ignore[arg-type]  # click's own
+    except ValueError as exc:
+        raise click.ClickException(str(exc)) from exc
     about = {
         "recipe": asdict(trainer.recipe),
         "examples": len(trainer.train),
         "held_out": len(trainer.held),
         "torch": torch.__version__,
-        "inputs": {path.name: digest(path) for path in (*files, *trainer.framer.checkpoint.weights)},
+        "inputs": {
+            path.name: digest(path)
+            for path in (*files, *([] if start is None else [start]), *trainer.framer.checkpoint.weights)
+        },
     }
     (out / SETTINGS).write_text(json.dumps(about, indent=1), encoding="utf-8")
     with (out / LOG).open("a", encoding="utf-8") as log:

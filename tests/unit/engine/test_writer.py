@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from app.settings import Settings
 from bench.checkpoint import gemma
 from tests.checkpoints import NEWSROOM, local_card
 from training import pairs as pairs_of
+from training.lora import tensors
 from training.pairs import Pair, of_article, of_newsroom, of_own, read_lines
 from training.writer import ADAPTER, LOG, SETTINGS, STATE, Recipe, Trainer, chosen, main
 
@@ -153,6 +155,22 @@ def test_a_run_that_was_broken_off_goes_on(base: Path, tmp_path: Path) -> None:
     assert all(torch.equal(again[name], values) for name, values in whole.items())
     assert any(values.abs().max() > 0 for name, values in whole.items() if name.endswith(".up"))
     assert {name.split(".")[2] for name in whole} == {"1", "2"}
+
+
+def test_a_run_may_begin_with_an_adapter(base: Path, tmp_path: Path) -> None:
+    """It holds what the adapter holds before its first step; one of another rank or other layers is refused."""
+    desk = local_card(max_input=300)
+    recipe = Recipe(steps=3, cool=1, warm=1, every=3, batch_tokens=512, above=1, rate=1e-2)
+    list(Trainer(base, desk, own()[:40], tmp_path / "first", recipe).run())
+    start = tmp_path / "first" / ADAPTER
+    then = Trainer(base, desk, own()[:40], tmp_path / "then", recipe, start)
+    held = load_file(start)
+    assert all(
+        torch.equal(held[name], values) for name, values in tensors(then.adapted, torch.bfloat16).items()
+    )
+    for other in (replace(recipe, rank=4), replace(recipe, above=0)):
+        with pytest.raises(ValueError, match="another rank"):
+            Trainer(base, desk, own()[:40], tmp_path / "other", other, start)
 
 
 def test_the_recipe_from_pairs_to_an_engine(
