@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 from app.domain import Notice
+from app.engine.base import further
 from app.engine.extractive import extracted
 from app.errors import Busy, DeadlinePassed, EngineError
 from app.publish import publish
@@ -238,7 +239,8 @@ async def _brief(
     async with window:
         async with _stage(desk, "select"):
             with desk.expect():
-                assignment = await _in(desk, assign, article, options)
+                more = further(desk.drafter.info, options.style)
+                assignment = await _in(desk, assign, article, options, more)
         async with _stage(desk, "draft"):
             draft = await _draft(assignment, desk)
         async with _stage(desk, "ground"):

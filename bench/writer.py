@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import Draft, HeadlineOrigin, Options, Origin, Style
+from app.engine.base import further
 from app.engine.machine import cores
 from app.engine.registry import build
 from app.publish import publish
@@ -98,7 +99,8 @@ def measure(task: Task, engine: Engine, limit: int | None, folder: Path, worst: 
     work = []
     for row in rows:
         title = None if task.name == "headline" else row.get("title")
-        work.append((row, assign(single(title, row["body"]).articles[0], Options(3, task.style))))
+        article = single(title, row["body"]).articles[0]
+        work.append((row, assign(article, Options(3, task.style), further(engine.info, task.style))))
     briefs, drafts, seconds = written(engine, work)
     references, predictions = folder / "references.jsonl", folder / f"{task.name}.{engine.info.name}.jsonl"
     references.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
@@ -124,7 +126,8 @@ def speed(engine: Engine) -> None:
     """Print what a headline and three lines of an article without one take, all of it, on the cores that there are."""
     rows = references_of("headlines_dev.jsonl")[: (1 + TIMED) * TOGETHER]
     for style in Style:
-        work = [assign(single(None, row["body"]).articles[0], Options(3, style)) for row in rows]
+        more = further(engine.info, style)
+        work = [assign(single(None, row["body"]).articles[0], Options(3, style), more) for row in rows]
         engine.draft(work[:TOGETHER])  # what is only slow the first time
         took = []
         for n in range(TOGETHER, len(work), TOGETHER):

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+
+from app.domain import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.domain import Assignment, Draft, EngineInfo
     from app.errors import EngineError
+
+FURTHER: Final[Mapping[tuple[str, Style], int]] = {("local", Style.BRIEF): 2}
+"""Groups beside the evidence of which a kind of engine writes lines, too, for the best to be taken.
+
+Of a desk's short lines three of five groups' say more than three of three's: on the development references (newsis)
+a cover of 0.379 for 0.366 and a density of 0.532 for 0.489, on 102 training articles 0.314 for 0.298 and 0.440 for
+0.390, before `app/summary/derived.py` looked at lines. It takes half as long again.
+"""
+
+
+def further(info: EngineInfo, style: Style) -> int:
+    """How many groups beside the evidence an engine is to be given."""
+    return FURTHER.get((info.kind, style), 0)
 
 
 class Engine(Protocol):

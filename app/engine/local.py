@@ -9,21 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain import Draft, DraftLine, HeadlineOrigin, Notice, Origin, Style
+from app.engine.base import FURTHER
 from app.engine.cards import LocalCard
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL
-from app.engine.choice import Chooser
+from app.engine.choice import Chooser, read
 from app.engine.decoding import DecodingEngine, opened
 from app.engine.taught import adapter_digest
 from app.engine.writing import Job, Refusal, unreadable
 from app.errors import ModelError
-from app.summary.compress.references import carried_in
 from app.summary.eligible import Eligibility, eligibility
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.domain import Assignment
+    from app.domain import Assignment, Evidence
     from app.engine.cards import Card, Task
     from app.engine.writing import Answer
     from app.settings import Settings
@@ -56,9 +56,10 @@ class DeskWriter:
         self._framer = framer
 
     def jobs(self, assignment: Assignment) -> list[Job | Refusal]:
-        """One job for each evidence group, then one for a headline where the page has none."""
+        """One job for each group that is asked for, then one for a headline where the page has none."""
         style: Task = "brief" if assignment.options.style is Style.BRIEF else "sentence"
-        found = [self._job(texts, style) for texts in _sources(assignment)]
+        read_of = [[s.text for s in read(assignment, group)] for group in asked(assignment)]
+        found = [self._job(texts, style) for texts in read_of]
         if assignment.headline is not None and assignment.evidence:
             found.append(self._job([assignment.sentences[n].text for n in gist(assignment)], "headline"))
         return found
@@ -78,27 +79,25 @@ class DeskWriter:
         """A line for each evidence group: the model's or the extracted one, with the reason where it had none."""
         chooser = Chooser(assignment)
         lines, notices = [], []
-        sources = [" ".join(texts) for texts in _sources(assignment)]
-        chose = chooser.lines(sources, answers)
-        for number, (evidence, chosen) in enumerate(zip(assignment.evidence, chose, strict=False)):
+        groups = asked(assignment)
+        for number, (evidence, chosen) in enumerate(chooser.lines(groups, answers), start=1):
             origin = Origin.MODEL if chosen.written else Origin.EXTRACTED
             lines.append(DraftLine(chosen.text, evidence.sentences, origin))
             if chosen.why is not None:
-                notices.append(Notice(*chosen.why, number + 1))
+                notices.append(Notice(*chosen.why, number))
         if assignment.headline is None:
             return Draft(tuple(lines), notices=tuple(notices))
-        headline = chooser.headline(answers[len(lines)] if len(answers) > len(lines) else None)
+        headline = chooser.headline(answers[len(groups)] if len(answers) > len(groups) else None)
         if headline is None:
             return Draft(tuple(lines), assignment.headline, HeadlineOrigin.EXTRACTED, tuple(notices))
         return Draft(tuple(lines), *headline, tuple(notices))
 
 
-def _sources(assignment: Assignment) -> list[list[str]]:
-    """What is read of each evidence group, with what its first words point to."""
-    headline = assignment.article.headline or ""
-    return [
-        [carried_in(assignment.sentences, n, headline).text for n in e.sentences] for e in assignment.evidence
-    ]
+def asked(assignment: Assignment) -> tuple[Evidence, ...]:
+    """The groups that the model writes lines of: the assignment's evidence, and what may stand in its place."""
+    used = {n for e in assignment.evidence for n in e.sentences}
+    spare = [e for e in assignment.spare if not used & set(e.sentences)]
+    return (*assignment.evidence, *spare[: FURTHER.get(("local", assignment.options.style), 0)])
 
 
 def build(card: Card, settings: Settings) -> DecodingEngine:

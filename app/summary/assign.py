@@ -27,8 +27,11 @@ TASTES = {
 _SPARE = 3
 
 
-def assign(article: Article, options: Options) -> Assignment:
-    """What an engine needs to draft `article`: everything that costs CPU and knows no model."""
+def assign(article: Article, options: Options, more: int = 0) -> Assignment:
+    """What an engine needs to draft `article`: everything that costs CPU and knows no model.
+
+    `more` is how many groups beside the evidence the engine writes lines of, too (`app.engine.base.further`).
+    """
     every = sentences(article.body.text)
     dropped = orders(article.body.text, every)
     found: tuple[Sentence, ...] = tuple(s for n, s in enumerate(every) if n not in dropped)
@@ -46,28 +49,28 @@ def assign(article: Article, options: Options) -> Assignment:
         )
         return made[group]
 
-    chosen = select(article, found, options.lines, offered, TASTES[options.style])
+    chosen = select(article, found, options.lines, offered, TASTES[options.style], more)
     if len(chosen) < options.lines and options.style is Style.BRIEF:
         # Of a long article no line is missing for its form: what has no desk's line takes more room, or is said in a finished
         # sentence.
-        chosen = select(article, found, options.lines, standing_in, TASTES[options.style])
+        chosen = select(article, found, options.lines, standing_in, TASTES[options.style], more)
     wanted = () if article.headline else _headlines(article, found)
-    evidence = tuple(Evidence(group, offer.text, _others(offer, made[group])) for group, offer in chosen)
+    evidence = tuple(_evidence(group, offer, made[group]) for group, offer in chosen)
     left = [group for group, lines in made.items() if lines and group not in {g for g, _ in chosen}]
-    spare = tuple(Evidence(group, _best(made[group])) for group in left[:_SPARE])
+    spare = tuple(_evidence(group, _best(made[group]), made[group]) for group in left[:_SPARE])
     first = wanted[0] if wanted else None
     return Assignment(article, found, evidence, options, first, spare, wanted[1:], len(dropped))
 
 
-def _best(every: tuple[Offer, ...]) -> str:
+def _best(every: tuple[Offer, ...]) -> Offer:
     """The line of the best quality."""
-    return max(every, key=lambda offer: offer.quality).text
+    return max(every, key=lambda offer: offer.quality)
 
 
-def _others(taken: Offer, every: tuple[Offer, ...]) -> tuple[str, ...]:
-    """The lines that may stand for the one taken, those that lost least first."""
+def _evidence(group: tuple[int, ...], taken: Offer, every: tuple[Offer, ...]) -> Evidence:
+    """Evidence with the line taken and those that may stand for it, which lost least first."""
     left = sorted((o for o in every if o.text != taken.text), key=lambda o: (o.lost, -o.quality))
-    return tuple(o.text for o in left[:_SPARE])
+    return Evidence(group, taken.text, tuple(o.text for o in left[:_SPARE]))
 
 
 def _headlines(article: Article, sentences: tuple[Sentence, ...]) -> tuple[str, ...]:

@@ -77,11 +77,13 @@ def select(
     lines: int,
     offers: Callable[[Group], Sequence[Offer]] = lambda _: (UNWRITTEN,),
     taste: Taste = SALIENCE_ALONE,
+    more: int = 0,
 ) -> tuple[tuple[Group, Offer], ...]:
     """At most `lines` groups of sentence indices, each with one of its `offers`, in the article's order.
 
     The sentences that are most salient are looked at together; where they give too few lines, further ones
-    are, then sentences that are no finished statement, each by itself and then with the one before it.
+    are, then sentences that are no finished statement, each by itself and then with the one before it. Offers of
+    `more` groups than lines are asked for, for whoever chooses anew.
     """
     found = features(article, sentences)
     scores = salience(found).tolist()
@@ -89,12 +91,12 @@ def select(
     most, sayable = 0.0, 0
     for tried, group in enumerate(_groups(found, scores)):
         full = beam.get(lines, ())
-        if full and tried >= _POOL:
+        if full and tried >= _POOL and sayable >= lines + more:
             break
         # More words than any line so far says would not make up for what the sentence lacks; one more line is kept at
         # hand, for where grounding refuses one.
         best = taste.salience * scores[group[-1]] + most
-        if full and sayable > lines and beam[lines - 1][0].score + best < full[0].score:
+        if full and sayable > lines + more and beam[lines - 1][0].score + best < full[0].score:
             continue
         steps = [_Step(group, offer, scores[group[-1]]) for offer in offers(group)]
         sayable += bool(steps)
@@ -147,8 +149,11 @@ def _said(offer: Offer, words: Mapping[str, float], taste: Taste) -> float:
 
 
 def _repeats(one: Offer, other: Offer) -> bool:
-    """Whether of two lines the one with fewer words says nearly only what the other says."""
-    if one.text and one.text == other.text:
-        return True
-    fewer = min(len(one.words), len(other.words))
-    return fewer > 0 and len(one.words.keys() & other.words.keys()) >= _REPEATED * fewer
+    """Whether of two lines the second says nothing new."""
+    return bool(one.text and one.text == other.text) or repeats(one.words, other.words)
+
+
+def repeats(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
+    """Whether of two lines' words the fewer are nearly all among the other's."""
+    fewer = min(len(one), len(other))
+    return fewer > 0 and len(one.keys() & other.keys()) >= _REPEATED * fewer

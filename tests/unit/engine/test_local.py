@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.domain import Article, Draft, HeadlineOrigin, Options, Origin, Style, Traced
+from app.domain import Article, Draft, EngineInfo, HeadlineOrigin, Options, Origin, Style, Traced
 from app.engine import choice, heading
+from app.engine.base import further
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL, read_checkpoint
 from app.engine.decoding import DecodingEngine
 from app.engine.desk import as_headline, as_line, foreign, halves_a_range, rebinds
 from app.engine.heading import Head, best, overlap
-from app.engine.local import DeskWriter, build, gist
+from app.engine.local import DeskWriter, asked, build, gist
 from app.engine.tokenizer import load_tokenizer
-from app.engine.writing import Written
+from app.engine.writing import UNFINISHED, Written
 from app.errors import ModelError
 from app.summary.assign import assign
 from app.text.morphology import tokenize
@@ -85,7 +86,7 @@ def fond(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("fond")
 def test_each_evidence_group_is_asked_for_in_its_style(base: Path) -> None:
     """The model reads a group's sentences and what is asked of them; its answer is that group's line, and no other's."""
-    for style, asked, answer in (
+    for style, question, answer in (
         (Style.SENTENCE, "문장 50자:", "해온시가 상수도관을 바꾼다."),
         (Style.BRIEF, "줄임 25자:", "상수도사업본부, 총사업비 486억원 확정"),
     ):
@@ -94,7 +95,7 @@ def test_each_evidence_group_is_asked_for_in_its_style(base: Path) -> None:
         draft = draft_of(engine, assignment)
         read = [text for batch in runtime.batches for text in batch]
         assert len(read) == len(assignment.evidence)
-        assert all(text.endswith(asked) for text in read)
+        assert all(text.endswith(question) for text in read)
         (written,) = [line for line in draft.lines if line.origin is Origin.MODEL]
         assert written.text == answer
         assert draft.headline is None
@@ -229,9 +230,9 @@ def test_the_first_that_is_true_is_taken(base: Path) -> None:
         "이 사업은 끝난다.",
         "해온시가 상수도관 999㎞를 바꾼다.",
         "해온시가 우주선을 바꾼다.",
-        "해온시가 낡은 상수도관을 바꾼다.",
+        "해온시가 노후 상수도관을 바꾼다.",
     )
-    assert draft.lines[0].text == "해온시가 낡은 상수도관을 바꾼다."
+    assert draft.lines[0].text == "해온시가 노후 상수도관을 바꾼다."
     assert draft.lines[0].origin is Origin.MODEL
     assert draft.notices == () or all(notice.line != 1 for notice in draft.notices)
 
@@ -269,22 +270,36 @@ def test_what_grounding_refuses_is_tried_without_the_phrase(base: Path) -> None:
 
 
 def test_lines_are_chosen_together(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two lines the shorter is taken where what the longer says besides is said by the next line."""
+    """Of two lines the shorter is taken where what the longer says besides is said by the other line."""
     monkeypatch.setitem(choice.TASTES, Style.SENTENCE, choice.Taste(0.02, written=0.0, likely=0.0))
-    short, full = "해온시가 새 관으로 바꾸기로 했다.", "해온시가 상수도관을 새 관으로 바꾸기로 했다."
+    short, full = "총사업비 486억원을 확정했다.", "해온시 상수도사업본부는 총사업비 486억원을 확정했다."
     whole = work()
-    alone = replace(whole, evidence=whole.evidence[:1])
-    alone = replace(alone, evidence=(replace(alone.evidence[0], extracted=short),))
-    both = replace(whole, evidence=(*alone.evidence, whole.evidence[1]))
+    second = replace(whole.evidence[1], extracted=short, others=())
+    alone = replace(whole, evidence=(second,))
+    both = replace(whole, evidence=(replace(whole.evidence[0], others=()), second))
     writer = DeskWriter(framer(base, local_card()))
-    answers = [Written(full), Written(whole.evidence[1].extracted)]
-    assert [line.text for line in writer.draft(alone, answers).lines] == [full]
-    assert [line.text for line in writer.draft(both, answers).lines][:1] == [short]
+    first, answer = Written(whole.evidence[0].extracted), Written(full)
+    assert [line.text for line in writer.draft(alone, [answer]).lines] == [full]
+    assert [line.text for line in writer.draft(both, [first, answer]).lines][1:] == [short]
+
+
+@pytest.mark.usefixtures("fond")
+def test_a_desks_lines_are_chosen_of_more_groups_than_are_wanted(base: Path) -> None:
+    """In the desk's style the model is asked for two groups more, and what it wrote of one may stand in place of another."""
+    article = NEWSROOM[0]
+    found = Article(str(article["headline"]), Traced.whole(str(article["body"])))
+    whole = assign(found, Options(1, Style.BRIEF), further(EngineInfo("desk", "local"), Style.BRIEF))
+    assert asked(whole)[:1] == whole.evidence
+    assert asked(replace(whole, options=Options(1, Style.SENTENCE))) == whole.evidence
+    other = asked(whole)[1]
+    draft = DeskWriter(framer(base, local_card())).draft(whole, [UNFINISHED, Written(other.extracted)])
+    assert [(line.sentences, line.origin) for line in draft.lines] == [(other.sentences, Origin.MODEL)]
+    assert further(EngineInfo("desk", "seq2seq"), Style.BRIEF) == 0
 
 
 def test_the_line_that_says_more_is_taken(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A true line that says little gives way to the extracted one, and needs no excuse."""
-    said = "해온시가 낡은 상수도관을 바꾼다."
+    said = "해온시가 노후 상수도관을 바꾼다."
     for written, origin in ((9.0, Origin.MODEL), (-9.0, Origin.EXTRACTED)):
         taste = choice.Taste(character=0.0, written=written, likely=0.0)
         monkeypatch.setitem(choice.TASTES, Style.SENTENCE, taste)
@@ -361,7 +376,7 @@ def test_what_the_model_only_guesses_is_no_line(base: Path) -> None:
     desk = local_card()
     writer = DeskWriter(framer(base, desk))
     assignment = work()
-    guessed = Written("해온시가 낡은 상수도관을 바꾼다.", choice.GUESSED - 0.01)
+    guessed = Written("해온시가 노후 상수도관을 바꾼다.", choice.GUESSED - 0.01)
     draft = writer.draft(assignment, [guessed] * len(writer.jobs(assignment)))
     assert {line.origin for line in draft.lines} == {Origin.EXTRACTED}
 

@@ -1,0 +1,90 @@
+"""What a line that a model wrote leaves of its sentence's tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from app.summary.aligned import CONTENT
+from app.summary.compress.morphemes import tag
+from app.summary.compress.tree import NO_HEAD, SUBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain import Token
+    from app.summary.aligned import Pair
+    from app.summary.compress.phrases import Phrase
+    from app.summary.compress.tree import Tree
+
+
+def amount(phrase: Phrase) -> bool:
+    """Whether a phrase is a number with its unit: 120㎞를, 20명이."""
+    own = [token for token in phrase.core if tag(token) in CONTENT]
+    return bool(own) and own[0].tag in {"SN", "NR"} and all(t.tag in {"SN", "NR", "NNB", "SL"} for t in own)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a line leaves of a tree."""
+
+    tree: Tree
+    said: Sequence[Token]
+    pairs: Sequence[Pair]
+
+    @cached_property
+    def places(self) -> list[int | None]:
+        """The phrase of each pair; None where it is none of this tree's."""
+        return [self._phrase(pair.source) for pair in self.pairs]
+
+    def _phrase(self, token: Token) -> int | None:
+        return next((n for n, p in enumerate(self.tree.phrases) if p.start <= token.start < p.end), None)
+
+    @cached_property
+    def last(self) -> int:
+        """The phrase that the line ends with."""
+        return self.places[-1] or 0
+
+    @cached_property
+    def root(self) -> int:
+        """The predicate that the line ends with, or that the noun hangs on that it ends with."""
+        named = not self.tree.phrases[self.last].predicate and self.last != self.tree.root
+        return self.tree.heads[self.last] if named else self.last
+
+    @cached_property
+    def kept(self) -> frozenset[int]:
+        """The phrases of which it says a word, and its root."""
+        return frozenset(n for n in self.places if n is not None) | {self.root}
+
+    @cached_property
+    def adopted(self) -> tuple[int, ...]:
+        """The subject that its clause shares with one around it."""
+        tree = self.tree
+        if tree.subject(self.root) is not None:
+            return ()
+        above = []
+        at = self.root
+        while at != NO_HEAD:
+            above.append(at)
+            at = tree.heads[at]
+        return tuple(
+            n for n in sorted(self.kept) if tree.phrases[n].kind in SUBJECTS and tree.heads[n] in above[1:]
+        )
+
+    def bearer(self, n: int) -> Phrase:
+        """The phrase whose particle a noun takes: its own, or that of its number where the number is left out."""
+        head = self.tree.heads[n]
+        counted = head != NO_HEAD and head not in self.kept and amount(self.tree.phrases[head])
+        return self.tree.phrases[head if counted else n]
+
+    @cached_property
+    def counted(self) -> frozenset[int]:
+        """The numbers that are left out behind their nouns."""
+        heads = {self.tree.heads[n] for n in self.kept - {self.root, *self.adopted}}
+        return frozenset(n for n in heads - self.kept if amount(self.tree.phrases[n]))
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The morphemes of the line."""
+        return frozenset(token.form for token in self.said)

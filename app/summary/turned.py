@@ -1,0 +1,122 @@
+"""Whether what is left of a sentence came to pass by the whole of it: no plan, no charge, no contrary, no comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.summary.compress.lexicon import words
+from app.summary.compress.morphemes import tag
+from app.summary.compress.phrases import Kind
+from app.summary.compress.tree import NO_HEAD
+
+if TYPE_CHECKING:
+    from app.domain import Token
+    from app.summary.compress.phrases import Phrase
+    from app.summary.left import Left
+
+_NEGATIVE = words("않 못하 없 아니 못 말")
+_NEGATING = frozenset({"VX", "VA", "VCN", "MAG", "VV"})
+# Verbs that add nothing to a noun: 검토에 착수했다 is 검토, 9도에 달한다 is 9도.
+_LIGHT = words(
+    "하 되 이루어지 나서 착수 들어가 실시 진행 받 있 내 내놓 밝히 발표 마치 거치 벌이 펼치 열 갖 완료 달하 이르 집계 기록 나타나 조사 오르 이 "
+    "시작 의결 결정 확정 시행 이어가 이어오 맺 체결 얻 거두 치르 통보 제기 차지 끝내 마무리 단행 선포 선언 돌입 신청"
+)
+# Verbs that make of a noun its contrary: 선정에서 제외했다 is no 선정.
+_TURNING = words(
+    "제외 취소 무산 중단 거부 반대 철회 연기 부인 반박 막 피하 면하 벗어나 포기 실패 미루 금지 폐지 해제 없애 빼 끊 멈추 그치 어렵 힘들 부족 "
+    "다르 무시 기각 각하 반려 탈락 모자라 지연 늦추 놓치 잃 좌초 불발 유보 보류 중지 저지 배제 누락"
+)
+# Verbs and nouns that make of a noun a plan, or what somebody asks, claims or expects.
+_WISHED = words(
+    "예정 계획 추진 검토 방침 요구 촉구 요청 주장 의혹 혐의 제안 건의 전망 예상 추정 우려 가능 논의 필요 목표 기대 바라 원하"
+)
+# Endings of a clause that happened as it says, and nouns behind a modifying verb of one: 설치한 뒤.
+_TELLING = words("고 며 으며 면서 으면서 어 아 여 어서 아서 지만 나 으나 는데 ᆫ데 은데 자 다가 어다가")
+_PAST = words("ᆫ 은")
+_AFTER = words("뒤 후 가운데 결과 끝 등")
+# 선고한 1심과 달리, 빼돌린 혐의: what the noun or the word behind it makes no fact of the clause.
+_CONTRASTING = words("달리 대신 말 반대 비하 혐의 의혹 주장 가능성 경우 듯 것 척 셈 만큼 대로 정도")
+# Clauses that only join what they have to what comes: 규제를 통해, 선거를 앞두고.
+_JOINING = words("통틀 비롯 통하 위하 앞두 맞 따르 대하 관하 걸치 더하 비하 이어 인하 힘입 말미암")
+_DOUBTING = words("ᆯ지 을지 ᆯ까 을까 면 으면 려고 도록")
+_RECEIVING = words("받 당하")
+_VERBAL = frozenset({"VV", "NNG", "XR", "VX", "VCP"})
+
+
+def turned(left: Left) -> bool:
+    """선정에서 제외했다 → 선정, 매출을 공시한 기업 → 기업 매출: the verb that a last noun hung on was more than light."""
+    if left.root == left.last:
+        return False
+    tree = left.tree
+    head = tree.phrases[left.root]
+    forms = {token.form for token in head.core}
+    first = next((token for token in head.core if tag(token) in _VERBAL), None)
+    if first is not None and first.form in _LIGHT and not forms & _NEGATIVE:
+        return False
+    if not head.predicate or forms & (_NEGATIVE | _TURNING | _WISHED) or _ahead(head):
+        return True
+    # 채무 200억원을 인수했다 → 채무 200억원: nobody could tell what came to pass.
+    return tree.phrases[left.last].kind is Kind.OBJECT
+
+
+def _ahead(phrase: Phrase) -> bool:
+    """Whether a verb speaks of what is to come: 늘릴, 오르겠고."""
+    return any(t.form == "겠" or (t.form in {"ᆯ", "을"} and t.tag == "ETM") for t in phrase.core)
+
+
+def unfactual(left: Left) -> bool:
+    """늘면, 늘리려고, 늘릴 사업, 늘린 혐의, “늘렸다”는: the clause that is left did not come to pass by its sentence."""
+    if left.root == left.tree.root:
+        return False
+    phrase = left.tree.phrases[left.root]
+    end = phrase.core[-1].form
+    match phrase.kind:
+        case Kind.CLAUSE:
+            return end not in _TELLING or phrase.core[0].form in _JOINING
+        case Kind.ADNOMINAL:
+            if end not in _PAST or phrase.postposed or _supposed(left):
+                return True
+            head = left.tree.phrases[left.tree.heads[left.root]]
+            return any(token.form in _CONTRASTING for token in _behind(left, head)) and not (
+                left.forms & _CONTRASTING
+            )
+        case _:
+            return not (
+                end in _AFTER and any(t.form in {*_PAST, "는"} and t.tag == "ETM" for t in phrase.core)
+            )
+
+
+def _supposed(left: Left) -> bool:
+    """높은 설계, 결합한 모델을 내놓을지: what a modifier tells of a thing that is described, or that may come to be."""
+    tree = left.tree
+    if any(tag(token) in {"VA", "XSA", "VCP"} for token in tree.phrases[left.root].core):
+        return True
+    at = tree.heads[left.root]
+    while at != NO_HEAD:
+        if _ahead(tree.phrases[at]) or any(t.form in _DOUBTING for t in tree.phrases[at].core):
+            return True
+        at = tree.heads[at]
+    return False
+
+
+def _behind(left: Left, head: Phrase) -> list[Token]:
+    """The morphemes of a noun and of the phrase behind it."""
+    after = left.tree.phrases.index(head) + 1
+    behind = left.tree.phrases[after].core if after < len(left.tree.phrases) else ()
+    return [*head.core, *behind]
+
+
+def denied(left: Left) -> bool:
+    """늘지 않은 → 늘어: what is left was denied, and the line does not deny it."""
+    return not left.forms & _NEGATIVE and any(
+        token.form in _NEGATIVE and tag(token) in _NEGATING
+        for n in left.kept
+        for token in left.tree.phrases[n].core
+    )
+
+
+def given(left: Left) -> bool:
+    """통신자료를 제공받았다 → 통신자료 제공: who receives is made the giver."""
+    return not left.forms & _RECEIVING and any(
+        token.form in _RECEIVING and tag(token) == "XSV" for token in left.tree.phrases[left.root].core
+    )

@@ -1,0 +1,125 @@
+"""What a model made of a sentence by leaving words out says what the sentence says, or is none of its lines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain import Style
+from app.summary.aligned import aligned
+from app.summary.compress import Worth, offers
+from app.summary.derived import derived
+from app.text.morphology import tokenize
+from app.text.sentences import sentences
+from app.text.splitter import single
+
+# What only leaves words out.
+LEFT = [
+    ("해온시 가온구역, 새봄구역과 인접", "해온시 가온구역은 새봄구역과 인접해 주민의 관심이 크다."),
+    ("새봄발전소 31일 밤 퇴역", "반세기 동안 일한 새봄발전소가 오는 31일 밤 12시부로 퇴역한다."),
+    (
+        "전국 도축장·집유장 운영수준 양호",
+        "전국 도축장과 집유장 안전기준 운영수준이 대체로 양호한 것으로 나타났다.",
+    ),
+    ("나가온 씨 지상 3층서 지하 4층까지 떨어져", "당시 나가온 씨는 지상 3층에서 지하 4층까지 떨어졌다."),
+    ("보유세 완화 방안 검토", "기획부는 보유세 완화 방안 검토에 착수했다."),
+    ("과태료 부과 금액 1억5천만원", "과태료 부과 금액은 1억5천만원에 이른다."),
+    ("새봄연대, LTE 분석 결과 발표", "새봄연대는 28일 LTE 서비스 이익 분석 결과를 발표했다."),
+    ("해온시, 상수도관을 새 관으로 바꿔", "해온시는 노후 상수도관 120㎞를 2029년까지 새 관으로 바꾼다."),
+    (
+        "가온은행 우수 사례 7건 선정",
+        "가온은행은 지난달 지점에서 처리한 일을 분석해 우수 사례 7건을 선정했다고 28일 밝혔다.",
+    ),
+    ("도서관 건립 무산", "해온시 도서관 건립 사업이 무산됐다."),
+    ("새봄대, 6개 과목 선정", "새봄대는 6개 과목 선정을 의결했다."),
+    ("면허 없이 음주운전", "나가온 씨는 면허 없이 음주운전하다가 경찰에 붙잡혔다."),
+]
+# What says another thing with the same words: who, what, whether.
+ANOTHER = [
+    ("새봄구·나래구 후보지 선정", "해온시는 새봄구와 나래구 등 3개 구를 이번 후보지 선정에서 제외했다."),
+    (
+        "나가온 씨에게 징역 2년을 선고",
+        "고등법원은 나가온 씨에게 징역 2년을 선고한 1심과 달리 집행유예를 선고했다.",
+    ),
+    ("의원 39명 통신자료 제공", "해온수사처는 의원 39명의 통신자료도 제공받은 것으로 파악됐다."),
+    ("무혐의로 넘긴 사건 구속", "경찰이 무혐의로 넘긴 사건의 피의자를 구속했다."),
+    (
+        "가온사는 계열사 관계에 신고",
+        "가온사는 지난 4월 나래사가 새봄사의 계열사 관계에 있다고 보고 새봄사를 위원회에 신고했다.",
+    ),
+    ("새봄소방서, 지하 주차장에서 불", "새봄소방서는 낮 12시쯤 지하 주차장에서 불이 났다는 신고를 받았다."),
+    ("돈 빼돌려", "검찰은 돈을 빼돌린 혐의로 나가온 씨를 재판에 넘겼다."),
+    ("구속된 피의자, 재판에 넘겨", "검찰은 구속된 피의자를 재판에 넘겼다."),
+    ("노선 2020년 4개·2040년 70개", "해온 노선은 2020년 4개에서 2040년 70개까지 늘어난다."),
+    ("낡은 철로 전철화", "해온철도는 낡은 철로를 전철화하는 사업을 빠르게 할 방침이다."),
+    ("매출이 늘어", "매출이 늘지 않은 가온사는 새 사장을 뽑았다."),
+    ("물가 오르면 금리 인상", "중앙은행은 물가가 오르면 금리를 인상할 수 있다고 밝혔다."),
+    ("나래사, 가온사 채무 200억원", "나래사는 지난 2월 가온사의 채무 200억원을 공매로 인수했다."),
+    ("검찰, 약식기소 나가온 씨", "검찰은 지난달 나가온 씨를 약식기소했다."),
+    ("새봄시에서 해온시로 이사", "나가온 씨는 해온시에서 새봄시로 이사했다."),
+    ("신청자 120여명 조회", "해온처는 신청자 120여명을 상대로 자료를 조회했다."),
+    ("우주선 발사", "해온시는 새 관을 바꿨다."),
+    (
+        "거래 규모·가격은 시장 신뢰 흔든다는 지적",
+        "불어난 거래 규모와 달리 가격은 시장 신뢰를 흔든다는 지적이 나온다.",
+    ),
+    ("증권회사 직원 계좌로 거래", "나가온 씨는 증권회사 직원임에도 부인 명의 계좌로 거래한 것으로 알려졌다."),
+    ("가온사, 인공지능 결합", "가온사가 인공지능을 결합한 새 모형을 내놓을 수 있을지 기대가 높다."),
+    ("약으로 이어질 가능성 높아", "가온사는 약으로 이어질 가능성이 높은 설계를 만드는 데 힘쓴다."),
+    ("사업 체계 고도화", "가온지주는 사업 체계 고도화를 위한 조직 개편을 했다고 28일 밝혔다."),
+    ("투자 모집", "가온사는 투자자를 모집했다."),
+    ("새봄사 예금 공매", "새봄사는 예금보험공사로부터 채무를 공매로 인수했다."),
+    ("모형 발굴 추진", "이번 협약은 모형을 발굴하기 위해 추진됐다."),
+    ("선거 앞두고 여당 요구", "해온부는 선거를 앞두고 여당 요구를 받아들인 것으로 풀이된다."),
+    ("나루에 사는 모든 새를 통틀어", "나루에 사는 모든 새를 통틀어 도구를 쓰는 새는 많지 않다."),
+]
+TEXTS = [text for _, text in LEFT + ANOTHER]
+
+
+def read(line: str, text: str) -> bool:
+    """Whether a line in the desk's style is derived from a text of one sentence."""
+    (sentence,) = sentences(text)
+    return derived(line, sentence, telegraphic=True)
+
+
+@pytest.mark.parametrize(("line", "text"), LEFT, ids=[line for line, _ in LEFT])
+def test_what_only_leaves_words_out_is_derived(line: str, text: str) -> None:
+    """Particles and endings may go; so may numbers behind nouns, nouns in a row, a verb that adds nothing."""
+    assert read(line, text)
+
+
+@pytest.mark.parametrize(("line", "text"), ANOTHER, ids=[line for line, _ in ANOTHER])
+def test_what_says_another_thing_is_not(line: str, text: str) -> None:
+    """Every word is the sentence's, and grounding would let most of them pass."""
+    assert not read(line, text)
+
+
+@pytest.mark.parametrize("text", [text for _, text in LEFT], ids=[line for line, _ in LEFT])
+def test_our_own_lines_are_derived(text: str) -> None:
+    """What our rules make of a sentence by deletion is what deletion may make of it; four in five at the least are told so."""
+    found = sentences(text)
+    made = offers(single(None, text).articles[0], found, (0,), Style.BRIEF, Worth(found))
+    told = [derived(offer.text, found[0], telegraphic=True) for offer in made]
+    assert sum(told) >= len(told) * 0.8
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(TEXTS), st.text(max_size=40))
+def test_any_line_is_answered(text: str, line: str) -> None:
+    """Whatever a model writes is a line or none; nothing fails."""
+    (sentence,) = sentences(text)
+    assert derived(line, sentence, telegraphic=False) in {True, False}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(TEXTS), st.data())
+def test_words_left_out_are_found_in_their_order(text: str, data: st.DataObject) -> None:
+    """Of a sentence without some of its words each word is found, at or behind the one before it."""
+    spaced = text.rstrip(".").split()
+    kept = data.draw(st.lists(st.sampled_from(range(len(spaced))), unique=True, min_size=1).map(sorted))
+    line = " ".join(spaced[n] for n in kept)
+    (sentence,) = sentences(text)
+    pairs = aligned(line, tokenize(line), sentence.text, sentence.tokens)
+    places = [pair.source.start for pair in pairs or ()]
+    assert places == sorted(places)
