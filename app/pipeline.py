@@ -239,7 +239,7 @@ async def _brief(
     async with window:
         async with _stage(desk, "select"):
             with desk.expect():
-                more = further(desk.drafter.info, options.style)
+                more = further(desk.drafter.info.kind, options.style)
                 assignment = await _in(desk, assign, article, options, more)
         async with _stage(desk, "draft"):
             draft = await _draft(assignment, desk)

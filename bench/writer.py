@@ -100,7 +100,7 @@ def measure(task: Task, engine: Engine, limit: int | None, folder: Path, worst: 
     for row in rows:
         title = None if task.name == "headline" else row.get("title")
         article = single(title, row["body"]).articles[0]
-        work.append((row, assign(article, Options(3, task.style), further(engine.info, task.style))))
+        work.append((row, assign(article, Options(3, task.style), further(engine.info.kind, task.style))))
     briefs, drafts, seconds = written(engine, work)
     references, predictions = folder / "references.jsonl", folder / f"{task.name}.{engine.info.name}.jsonl"
     references.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
@@ -126,7 +126,7 @@ def speed(engine: Engine) -> None:
     """Print what a headline and three lines of an article without one take, all of it, on the cores that there are."""
     rows = references_of("headlines_dev.jsonl")[: (1 + TIMED) * TOGETHER]
     for style in Style:
-        more = further(engine.info, style)
+        more = further(engine.info.kind, style)
         work = [assign(single(None, row["body"]).articles[0], Options(3, style), more) for row in rows]
         engine.draft(work[:TOGETHER])  # what is only slow the first time
         took = []

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.domain import Assignment, Draft, EngineInfo
     from app.errors import EngineError
 
-FURTHER: Final[Mapping[tuple[str, Style], int]] = {("local", Style.BRIEF): 2}
+_FURTHER: Final[Mapping[tuple[str, Style], int]] = {("local", Style.BRIEF): 2}
 """Groups beside the evidence of which a kind of engine writes lines, too, for the best to be taken.
 
 Of a desk's short lines three of five groups' say more than three of three's: on the development references (newsis)
@@ -21,9 +21,9 @@ a cover of 0.379 for 0.366 and a density of 0.532 for 0.489, on 102 training art
 """
 
 
-def further(info: EngineInfo, style: Style) -> int:
-    """How many groups beside the evidence an engine is to be given."""
-    return FURTHER.get((info.kind, style), 0)
+def further(kind: str, style: Style) -> int:
+    """How many groups beside the evidence an engine of a kind is to be given."""
+    return _FURTHER.get((kind, style), 0)
 
 
 class Engine(Protocol):

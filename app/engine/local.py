@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain import Draft, DraftLine, HeadlineOrigin, Notice, Origin, Style
-from app.engine.base import FURTHER
+from app.engine.base import further
 from app.engine.cards import LocalCard
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL
@@ -97,7 +97,7 @@ def asked(assignment: Assignment) -> tuple[Evidence, ...]:
     """The groups that the model writes lines of: the assignment's evidence, and what may stand in its place."""
     used = {n for e in assignment.evidence for n in e.sentences}
     spare = [e for e in assignment.spare if not used & set(e.sentences)]
-    return (*assignment.evidence, *spare[: FURTHER.get(("local", assignment.options.style), 0)])
+    return (*assignment.evidence, *spare[: further("local", assignment.options.style)])
 
 
 def build(card: Card, settings: Settings) -> DecodingEngine:

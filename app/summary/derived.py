@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.summary.aligned import CONTENT, aligned
+from app.summary.aligned import aligned
 from app.summary.compress.frames import frames
 from app.summary.compress.hollow import vacant
 from app.summary.compress.lexicon import words
@@ -22,7 +22,7 @@ from app.summary.compress.phrases import Kind
 from app.summary.compress.roles import headless
 from app.summary.compress.tree import NO_HEAD, SUBJECTS, parse
 from app.summary.compress.wrongs import TELEGRAPHIC_WRONGS, WRONGS
-from app.summary.left import Left, amount
+from app.summary.left import Left, amount, content
 from app.summary.turned import denied, given, turned, unfactual
 from app.text.morphology import tokenize
 
@@ -81,8 +81,9 @@ def _hangs(left: Left, n: int) -> bool:
     if above == NO_HEAD:
         return False
     if phrase.predicate:
-        content = [token for token in phrase.core if tag(token) in CONTENT]
-        empty = len(content) <= 1 and any(token.form in {"하", "되", "있", "열리"} for token in phrase.core)
+        empty = len(content(phrase)) <= 1 and any(
+            token.form in {"하", "되", "있", "열리"} for token in phrase.core
+        )
         return phrase.kind is Kind.ADNOMINAL and empty and _hangs(left, head)
     # 상수도관 120㎞를 바꾼다 → 상수도관을 바꾼다; 도서관 건립 사업이 무산됐다 → 도서관 건립 무산.
     if tree.phrases[n].kind is Kind.LIST or amount(phrase) or _generic(phrase):
@@ -93,8 +94,8 @@ def _hangs(left: Left, n: int) -> bool:
 
 def _generic(phrase: Phrase) -> bool:
     """Whether a noun only says of what kind the one before it is."""
-    content = [token for token in phrase.core if tag(token) in CONTENT]
-    return len(content) == 1 and content[0].form in _KINDS
+    own = content(phrase)
+    return len(own) == 1 and own[0].form in _KINDS
 
 
 def beheaded(left: Left) -> bool:
@@ -122,11 +123,10 @@ def _unbracketed(phrase: Phrase) -> list[Token]:
 
 def misplaced(left: Left) -> bool:
     """B사를 신고했다 → B사, 신고; 농촌에서 옮겨 → 농촌으로: a particle, or a comma in its place, that the sentence has not."""
-    following = dict(zip((t.start for t in left.said), [*left.said[1:], None], strict=True))
     return any(
         after is not None and tag(pair.said)[0] in "NSX" and not _fits(after, left.bearer(place), pair.source)
         for pair, place in zip(left.pairs, left.places, strict=True)
-        if (after := following[pair.said.start]) is not None and place is not None
+        if (after := left.following[pair.said.start]) is not None and place is not None
     )
 
 
@@ -135,7 +135,7 @@ def _fits(after: Token, phrase: Phrase, source: Token) -> bool:
     kind, mark = phrase.kind, phrase.core[-1]
     if after.tag == "SP":
         return after.form != "," or kind is not Kind.OBJECT
-    behind = [token for token in phrase.core if tag(token) in CONTENT and token.start > source.start]
+    behind = [token for token in content(phrase) if token.start > source.start]
     if (behind and not amount(phrase)) or (after.tag == "JX" and after.form not in {"은", "는"}):
         return True
     if after.tag == "JKB":
@@ -159,11 +159,10 @@ def unlisted(left: Left) -> bool:
 
 def stripped(left: Left) -> bool:
     """직원임에도 부인 계좌로 → 직원 계좌, 발굴하기 위해 추진했다 → 발굴 추진: a clause of which only its noun is left."""
-    following = dict(zip((t.start for t in left.said), [*left.said[1:], None], strict=True))
     for (pair, place), (_, then) in pairwise(zip(left.pairs, left.places, strict=True)):
         if place is None or place in {then, left.root}:
             continue
-        phrase, after = left.tree.phrases[place], following[pair.said.start]
+        phrase, after = left.tree.phrases[place], left.following[pair.said.start]
         noun = after is not None and (after.tag[0] in "NM" or after.tag in {"SN", "SL", "SW", "XR"})
         if noun and tag(pair.said)[0] in "NX" and _clausal(phrase):
             return True

@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from app.summary.compress.tree import Tree
 
 
+def content(phrase: Phrase) -> list[Token]:
+    """The morphemes of a phrase that say something by themselves."""
+    return [token for token in phrase.core if tag(token) in CONTENT]
+
+
 def amount(phrase: Phrase) -> bool:
     """Whether a phrase is a number with its unit: 120㎞를, 20명이."""
-    own = [token for token in phrase.core if tag(token) in CONTENT]
+    own = content(phrase)
     return bool(own) and own[0].tag in {"SN", "NR"} and all(t.tag in {"SN", "NR", "NNB", "SL"} for t in own)
 
 
@@ -63,14 +68,19 @@ class Left:
         tree = self.tree
         if tree.subject(self.root) is not None:
             return ()
-        above = []
-        at = self.root
-        while at != NO_HEAD:
-            above.append(at)
-            at = tree.heads[at]
         return tuple(
-            n for n in sorted(self.kept) if tree.phrases[n].kind in SUBJECTS and tree.heads[n] in above[1:]
+            n for n in sorted(self.kept) if tree.phrases[n].kind in SUBJECTS and tree.heads[n] in self.above
         )
+
+    @cached_property
+    def above(self) -> list[int]:
+        """What its root hangs on, and what that does, up to the sentence's own predicate."""
+        found = []
+        at = self.tree.heads[self.root]
+        while at != NO_HEAD:
+            found.append(at)
+            at = self.tree.heads[at]
+        return found
 
     def bearer(self, n: int) -> Phrase:
         """The phrase whose particle a noun takes: its own, or that of its number where the number is left out."""
@@ -83,6 +93,11 @@ class Left:
         """The numbers that are left out behind their nouns."""
         heads = {self.tree.heads[n] for n in self.kept - {self.root, *self.adopted}}
         return frozenset(n for n in heads - self.kept if amount(self.tree.phrases[n]))
+
+    @cached_property
+    def following(self) -> dict[int, Token | None]:
+        """The morpheme behind each of the line's, by where that begins."""
+        return dict(zip((token.start for token in self.said), [*self.said[1:], None], strict=True))
 
     @cached_property
     def forms(self) -> frozenset[str]:

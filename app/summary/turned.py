@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from app.summary.compress.lexicon import words
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
-from app.summary.compress.tree import NO_HEAD
 
 if TYPE_CHECKING:
     from app.domain import Token
@@ -91,12 +90,8 @@ def _supposed(left: Left) -> bool:
     tree = left.tree
     if any(tag(token) in {"VA", "XSA", "VCP"} for token in tree.phrases[left.root].core):
         return True
-    at = tree.heads[left.root]
-    while at != NO_HEAD:
-        if _ahead(tree.phrases[at]) or any(t.form in _DOUBTING for t in tree.phrases[at].core):
-            return True
-        at = tree.heads[at]
-    return False
+    above = [tree.phrases[n] for n in left.above]
+    return any(_ahead(phrase) or any(t.form in _DOUBTING for t in phrase.core) for phrase in above)
 
 
 def _behind(left: Left, head: Phrase) -> list[Token]:

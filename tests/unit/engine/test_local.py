@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.domain import Article, Draft, EngineInfo, HeadlineOrigin, Options, Origin, Style, Traced
+from app.domain import Article, Draft, HeadlineOrigin, Options, Origin, Style, Traced
 from app.engine import choice, heading
 from app.engine.base import further
 from app.engine.causal import Framer
@@ -288,13 +288,13 @@ def test_a_desks_lines_are_chosen_of_more_groups_than_are_wanted(base: Path) -> 
     """In the desk's style the model is asked for two groups more, and what it wrote of one may stand in place of another."""
     article = NEWSROOM[0]
     found = Article(str(article["headline"]), Traced.whole(str(article["body"])))
-    whole = assign(found, Options(1, Style.BRIEF), further(EngineInfo("desk", "local"), Style.BRIEF))
+    whole = assign(found, Options(1, Style.BRIEF), further("local", Style.BRIEF))
     assert asked(whole)[:1] == whole.evidence
     assert asked(replace(whole, options=Options(1, Style.SENTENCE))) == whole.evidence
     other = asked(whole)[1]
     draft = DeskWriter(framer(base, local_card())).draft(whole, [UNFINISHED, Written(other.extracted)])
     assert [(line.sentences, line.origin) for line in draft.lines] == [(other.sentences, Origin.MODEL)]
-    assert further(EngineInfo("desk", "seq2seq"), Style.BRIEF) == 0
+    assert further("seq2seq", Style.BRIEF) == 0
 
 
 def test_the_line_that_says_more_is_taken(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
