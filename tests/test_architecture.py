@@ -27,7 +27,7 @@ LAYERS: list[set[str]] = [
 
 # Heavy or framework imports, and the only modules (or packages) that may have them.
 PLACES: dict[str, set[str]] = {
-    "torch": {"app.engine.runtime.torch", "app.engine.runtime.search", "app.engine.runtime.cache"},
+    "torch": {f"app.engine.runtime.{name}" for name in ("torch", "search", "cache", "int8")},
     "ctranslate2": {"app.engine.runtime.conversion", "app.engine.runtime.ctranslate"},
     "transformers": {"app.engine.tokenizer", "app.engine.runtime.torch", "app.engine.runtime.cache"},
     "tokenizers": {"app.engine.tokenizer"},

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from app.engine.writing import Answer
 
 STRANGE = Refusal("line_strange", "모델이 쓴 줄이 기사와 맞지 않아 원문에서 뽑음")
+ENOUGH = Refusal("source_short", "근거 문장이 이미 한 줄 길이여서 그대로 둠")
+"""Nothing was asked, since the sentence is a line as it stands; no reader needs to be told."""
 UNGROUNDED = Refusal("line_ungrounded", "모델이 쓴 줄에 근거에 없는 값이 있어 원문에서 뽑음")
 
 
@@ -60,7 +62,7 @@ class Taste(NamedTuple):
 # Swept on the development references, which are those that the figures of training/gemma-desk/ are of: a character 0 to
 # 0.06, what is written -0.2 to 0.8, likelihood 0 to 1. In sentences the least cost of a character that keeps to 55 of them.
 TASTES = {
-    Style.SENTENCE: Taste(character=0.01, written=0.3, likely=0.3),
+    Style.SENTENCE: Taste(character=0.012, written=0.3, likely=0.3),
     Style.BRIEF: Taste(character=0.036, written=0.2, likely=0.2),
 }
 
@@ -141,7 +143,7 @@ class Chooser:
     def candidates(self, evidence: Evidence, answer: Answer) -> list[May]:
         """The lines that an evidence group may have: those that hold of the model's, and extracted ones."""
         source = read(self._assignment, evidence)
-        why: Refusal | None = answer if isinstance(answer, Refusal) else None
+        why: Refusal | None = answer if isinstance(answer, Refusal) and answer is not ENOUGH else None
         held: dict[str, float] = {}
         for one in _said(answer):
             for found in self._tried(evidence, source, one):

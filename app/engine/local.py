@@ -13,7 +13,7 @@ from app.engine.base import further
 from app.engine.cards import LocalCard
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL
-from app.engine.choice import Chooser, read
+from app.engine.choice import ENOUGH, Chooser, read
 from app.engine.decoding import DecodingEngine, opened
 from app.engine.taught import adapter_digest
 from app.engine.writing import Job, Refusal, unreadable
@@ -28,8 +28,13 @@ if TYPE_CHECKING:
     from app.engine.writing import Answer
     from app.settings import Settings
 
-# Characters that a headline is written from; what stands further down is rarely in it, and reading costs time.
-_GIST = 240
+# Characters that a headline is written from; what stands further down is rarely in it, and reading costs time. Of the
+# development headlines RL is 0.367 with 240, 0.366 with 200, 0.358 with 160.
+_GIST = 200
+# Characters of a source that are a line as they stand: not asked for, in sentences. On the development references lines of
+# such sentences that were written had a cover of 0.459 where the sentences as they are have 0.465, and are a third of
+# all that is read and written.
+_LINE = 60
 TOO_LONG = Refusal("source_too_long", "근거 문장이 너무 길어 원문에서 뽑음")
 
 
@@ -66,6 +71,8 @@ class DeskWriter:
 
     def _job(self, texts: Sequence[str], task: Task) -> Job | Refusal:
         """Sentences as one input, the last left out where they are too long together."""
+        if task == "sentence" and len(" ".join(texts)) <= _LINE:
+            return ENOUGH
         lost = unreadable(self._framer.tokenizer, " ".join(texts))
         if lost:
             return Refusal("unreadable_characters", f"모델이 읽지 못하는 글자({lost})가 있어 원문에서 뽑음")

@@ -9,6 +9,7 @@ whether a word has kept the word that it hangs on, and whether what is left is s
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from app.domain import Sentence, Token
     from app.summary.compress.phrases import Phrase
+    from app.summary.compress.tree import Tree
 
 _SIDE = frozenset("·~∼～")
 _KINDS = words("사업 방안 대책 문제 작업 공사 행사 절차 과정 물량 수준 제도 시설 분야 업무 등")
@@ -47,8 +49,14 @@ def derived(text: str, sentence: Sentence, *, telegraphic: bool) -> bool:
     pairs = aligned(text, said, sentence.text, tokens) if tokens else None
     if not pairs:
         return False
-    whole = parse(replace(sentence, tokens=tokens))
-    return any(_holds(Left(frame.tree, said, pairs), telegraphic=telegraphic) for frame in frames(whole))
+    trees = _trees(replace(sentence, tokens=tokens))
+    return any(_holds(Left(tree, said, pairs), telegraphic=telegraphic) for tree in trees)
+
+
+@lru_cache(maxsize=8)
+def _trees(sentence: Sentence) -> tuple[Tree, ...]:
+    """The trees that a sentence has; some seven lines are laid over one, one after the other."""
+    return tuple(frame.tree for frame in frames(parse(sentence)))
 
 
 def _holds(left: Left, *, telegraphic: bool) -> bool:

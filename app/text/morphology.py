@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
 _lock = threading.Lock()
+# A line that a model wrote is read by each of the checks that it passes: of 125 readings an article four in five were of a
+# text that had been read. A sentence of the press is shorter; a whole body is read once.
+_SHORT = 200
+_REMEMBERED = 256
 
 
 @lru_cache(maxsize=1)
@@ -42,11 +46,15 @@ def _analyse(text: str) -> Iterable[Any]:
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """The morphemes of `text`, with code point offsets into it."""
-    return tuple(Token(t.form, t.tag, t.start, t.end) for t in _analyse(text))
+    return tokenize_with_cuts(text)[0]
 
 
 def tokenize_with_cuts(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
     """The morphemes of `text`, and where in it Kiwi would start each sentence but the first, in one pass."""
+    return _remembered(text) if len(text) <= _SHORT else _read(text)
+
+
+def _read(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
     tokens: list[Token] = []
     cuts: list[int] = []
     position = 0
@@ -58,6 +66,9 @@ def tokenize_with_cuts(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
                 cuts.append(start)
         tokens.append(Token(t.form, t.tag, start, t.end))
     return tuple(tokens), tuple(cuts)
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_read)
 
 
 def likelihoods(texts: Iterable[str]) -> tuple[float, ...]:

@@ -46,6 +46,18 @@ class Cache:
         # Of the prompts' own reading, by window: one for all layers of a kind.
         self._masks: dict[int | None, torch.Tensor] = {}
 
+    def take(self, parts: Sequence[Cache]) -> None:
+        """What its prompts are, of several caches that have read them, in their order, and no more."""
+        longest = self._there.shape[1]
+        for of_layer in zip(*(part.prompts() for part in parts), strict=True):
+            keys, values = zip(*of_layer, strict=True)
+            self._prompts.append((_level(keys, longest), _level(values, longest)))
+            self._said.append(None)
+
+    def prompts(self) -> Sequence[_Read]:
+        """What was read of the prompts, by layer."""
+        return self._prompts
+
     def places(self) -> torch.Tensor:
         """The positions of what is read next: the prompts in one row, or one token of each beam."""
         if not self._prompts:
@@ -120,6 +132,11 @@ class Cache:
 
     def _index(self, numbers: Sequence[int]) -> torch.Tensor:
         return torch.tensor(numbers, dtype=torch.long, device=self._there.device)
+
+
+def _level(read: Sequence[torch.Tensor], longest: int) -> torch.Tensor:
+    """What was read of several prompts, padded in front to one length and together."""
+    return torch.cat([functional.pad(one, (0, 0, longest - one.shape[2], 0)) for one in read])
 
 
 def _grouped(

@@ -1,4 +1,4 @@
-"""Generation by torch and transformers: CUDA, MPS or CPU; the only place, with `search` and `cache`, that imports torch."""
+"""Generation by torch and transformers: CUDA, MPS or CPU. Only here, in `search`, `cache` and `int8` is torch imported."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.domain import Article, Draft, HeadlineOrigin, Options, Origin, Style, Traced
-from app.engine import choice, heading
+from app.engine import choice, heading, local
 from app.engine.base import further
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL, read_checkpoint
@@ -83,7 +83,13 @@ def fond(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(heading, "WEIGHTS", tuple(float(name == "written") for name in heading.FEATURES))
 
 
-@pytest.mark.usefixtures("fond")
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every sentence is to be written anew, however short."""
+    monkeypatch.setattr(local, "_LINE", 0)
+
+
+@pytest.mark.usefixtures("fond", "eager")
 def test_each_evidence_group_is_asked_for_in_its_style(base: Path) -> None:
     """The model reads a group's sentences and what is asked of them; its answer is that group's line, and no other's."""
     for style, question, answer in (
@@ -115,9 +121,10 @@ def test_a_headline_is_written_from_the_lead_and_the_evidence(base: Path) -> Non
     chosen = gist(assignment)
     assert chosen[0] == 0
     assert read.startswith(assignment.sentences[0].text[:20])
-    assert sum(len(assignment.sentences[n].text) for n in chosen[1:]) <= 240
+    assert sum(len(assignment.sentences[n].text) for n in chosen[1:]) <= 200
 
 
+@pytest.mark.usefixtures("eager")
 def test_what_is_no_line_comes_extracted(base: Path) -> None:
     """Cut, of the other style, or pointing out of itself: the extracted line stands, and a notice says why."""
     for reply, code in (
@@ -133,6 +140,27 @@ def test_what_is_no_line_comes_extracted(base: Path) -> None:
         assert {notice.code for notice in draft.notices} == {code}
 
 
+@pytest.mark.usefixtures("fond")
+def test_a_sentence_of_a_lines_length_is_not_written_anew(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands as it is, and nobody is told why; in the desk's style it is shortened all the same."""
+    engine, runtime = told(base, saying("해온시가 상수도관을 바꾼다."))
+    assignment = work()
+    longest = max(len(assignment.sentences[n].text) for e in assignment.evidence for n in e.sentences)
+    monkeypatch.setattr(local, "_LINE", longest)
+    draft = draft_of(engine, assignment)
+    assert runtime.batches == []
+    assert [line.text for line in draft.lines] == [e.extracted for e in assignment.evidence]
+    assert draft.notices == ()
+    monkeypatch.setattr(local, "_LINE", longest - 1)
+    draft_of(engine, assignment)
+    assert sum(map(len, runtime.batches)) == 1
+    draft_of(engine, work(style=Style.BRIEF))
+    assert sum(map(len, runtime.batches)) > 1
+
+
+@pytest.mark.usefixtures("eager")
 def test_a_source_that_is_too_long_is_not_cut_in_mid_sentence(base: Path) -> None:
     """Sentences go from the end; where even one is too long, the extracted line stands."""
     desk = local_card(max_input=16)
