@@ -150,6 +150,13 @@ def opened(card: Seq2SeqCard | LocalCard, settings: Settings, families: tuple[st
     lost = tokenizer.check()
     if lost:
         log.warning("%s cannot read the Hanja %s: sentences with them come back extracted", card.name, lost)
-    runtime = load(checkpoint, tokenizer, setting=settings.runtime, card=card.runtime, device=settings.device)
+    runtime = load(
+        checkpoint,
+        tokenizer,
+        setting=settings.runtime,
+        card=card.runtime,
+        device=settings.device,
+        int8=card.kind == "local" and card.int8,
+    )
     runtime.probe(tokenizer.frame(tokenizer.pieces([HANGUL])[0], card.max_input))
     return Opened(checkpoint, tokenizer, runtime, lock.revision if lock else None)

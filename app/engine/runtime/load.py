@@ -21,7 +21,13 @@ log = logging.getLogger(__name__)
 
 
 def load(
-    checkpoint: Checkpoint, tokenizer: Tokenizer, *, setting: RuntimeName, card: RuntimeName, device: str
+    checkpoint: Checkpoint,
+    tokenizer: Tokenizer,
+    *,
+    setting: RuntimeName,
+    card: RuntimeName,
+    device: str,
+    int8: bool = False,
 ) -> Runtime:
     """A checkpoint on its device, under the runtime that was chosen.
 
@@ -38,7 +44,7 @@ def load(
         if checkpoint.causal:
             from app.engine.runtime.search import CausalTorchRuntime
 
-            return CausalTorchRuntime(checkpoint, tokenizer, device)
+            return CausalTorchRuntime(checkpoint, tokenizer, device, int8=int8)
         from app.engine.runtime.torch import TorchRuntime
 
         return TorchRuntime(checkpoint, device)

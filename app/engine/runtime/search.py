@@ -62,7 +62,7 @@ class _Answer:
 
 
 class CausalTorchRuntime(TorchRuntime):
-    """A causal checkpoint under torch."""
+    """A causal checkpoint under torch; with `int8` its products are in int8 where a CPU would have float32."""
 
     def __init__(
         self,
@@ -70,6 +70,8 @@ class CausalTorchRuntime(TorchRuntime):
         tokenizer: Tokenizer,
         device: str = "auto",
         dtype: torch.dtype | None = None,
+        *,
+        int8: bool = False,
     ) -> None:
         super().__init__(checkpoint, device, dtype)
         self._model.set_attn_implementation(SHARED)
@@ -79,7 +81,7 @@ class CausalTorchRuntime(TorchRuntime):
         self._end = known.index(self._ids.eos)
         with translated(setup=True):
             self._head = self._model.lm_head.weight.detach()[self._known].contiguous()
-            self._rough = None if dtype is not None else self._quantized(tokenizer)
+            self._rough = self._quantized(tokenizer) if int8 else None
 
     def generate(self, inputs: Sequence[Sequence[int]], how: Generation) -> list[Output]:
         """One output for each input, in order, decoded as one batch."""

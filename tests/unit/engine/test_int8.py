@@ -49,10 +49,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def build(folder: Path) -> Callable[[torch.dtype | None], CausalTorchRuntime]:
-    """Its runtime in a dtype, or in what this machine would choose."""
+    """Its runtime in a dtype, or in int8 if this machine has no bf16."""
     framing = Framing(before=("bos",))
     checkpoint = read_checkpoint(folder, framing, CAUSAL)
-    return lambda dtype: CausalTorchRuntime(checkpoint, load_tokenizer(checkpoint, framing), "cpu", dtype)
+    tokenizer = load_tokenizer(checkpoint, framing)
+    return lambda dtype: CausalTorchRuntime(checkpoint, tokenizer, "cpu", dtype, int8=dtype is None)
 
 
 def read(runtime: CausalTorchRuntime, model: Any = None) -> torch.Tensor:
@@ -122,7 +123,7 @@ def test_a_model_in_int8_reads_nearly_as_before(
 
 
 @pytest.mark.skipif(multiplies_bf16(), reason="this CPU multiplies in bf16")
-def test_a_cpu_without_bf16_calculates_in_int8(
+def test_a_cpu_without_bf16_calculates_in_int8_if_asked(
     build: Callable[[torch.dtype | None], CausalTorchRuntime],
 ) -> None:
     """The engine says so; the logits of the likeliest tokens are those of the exact head."""
