@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.engine.cards import Framing, Generation, LocalCard, Seq2SeqCard
 from app.settings import Settings
+from bench.korean import articles
 
 # Six articles of three sentences, with the line that their desk made of each.
 NEWSROOM: list[dict[str, object]] = [
@@ -40,6 +41,14 @@ def local_card(name: str = "desk", **changes: object) -> LocalCard:
         "rewrite": GENERATION, "headline": GENERATION,
     }  # fmt: skip
     return LocalCard.model_validate({**fields, **changes})
+
+
+def prompts(count: int) -> list[list[int]]:
+    """Inputs of a causal model, of different lengths, the shortest first."""
+    return [
+        [0, *(5 + ord(c) % 200 for c in body[: 20 + 30 * n])]
+        for n, (_, body) in enumerate(articles(count, sentences=3))
+    ]
 
 
 def house(folder: Path, checkpoint: Path, runtime: str = "torch") -> Settings:

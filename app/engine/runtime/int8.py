@@ -102,9 +102,9 @@ def quantize(model: Any, read: Callable[[], object]) -> None:  # noqa: ANN401 - 
 
 def share(model: Any, read: Callable[[], object]) -> None:  # noqa: ANN401 - transformers' own
     """Share out what differs between the inputs of each product with its weights; the model stays what it was."""
-    sizes = _sizes(model.model.layers, read)
+    came = _came(model.model.layers, read)
     for layer in model.model.layers:
-        _share(layer, sizes)
+        _share(layer, came)
 
 
 def _norms(layer: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
@@ -114,54 +114,46 @@ def _norms(layer: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
     yield layer.self_attn, "k_norm"
 
 
-def _products(layer: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
-    for part, names in ((layer.self_attn, "q k v o"), (layer.mlp, "gate up")):
-        for name in names.split():
-            yield part, f"{name}_proj"
-
-
-def _sizes(layers: Any, read: Callable[[], object]) -> dict[Any, torch.Tensor]:  # noqa: ANN401
-    """The largest value that each input of each product had."""
+def _came(layers: Any, read: Callable[[], object]) -> dict[Any, torch.Tensor]:  # noqa: ANN401
+    """The largest value of each input, by the product that it came to, one of those that are given the same."""
     found: dict[Any, torch.Tensor] = {}
 
     def look(module: Any, came: tuple[torch.Tensor, ...]) -> None:  # noqa: ANN401
-        largest = came[0].abs().flatten(0, -2).amax(0)
+        largest = _largest(came[0].flatten(0, -2))
         found[module] = torch.maximum(found.get(module, largest), largest)
 
-    hooks = [
-        getattr(part, name).register_forward_pre_hook(look)
-        for layer in layers
-        for part, name in _products(layer)
-    ]
+    products = [p for n in layers for p in (n.self_attn.q_proj, n.self_attn.o_proj, n.mlp.gate_proj)]
+    hooks = [product.register_forward_pre_hook(look) for product in products]
     read()
     for hook in hooks:
         hook.remove()
     return found
 
 
-def _share(layer: Any, sizes: dict[Any, torch.Tensor]) -> None:  # noqa: ANN401
+def _share(layer: Any, came: dict[Any, torch.Tensor]) -> None:  # noqa: ANN401
     """One layer: what its products' inputs are divided by goes into the norm or the weights before them."""
     attention, mlp = layer.self_attn, layer.mlp
-    for norm, read in (
+    for norm, given in (
         (layer.input_layernorm, (attention.q_proj, attention.k_proj, attention.v_proj)),
         (layer.pre_feedforward_layernorm, (mlp.gate_proj, mlp.up_proj)),
     ):
-        factor = _factor(sizes[read[0]], torch.cat([one.weight for one in read]))
+        factor = _factor(came[given[0]], _largest(torch.cat([one.weight for one in given])))
         norm.weight.data = (1 + norm.weight) * factor - 1
-        for one in read:
+        for one in given:
             one.weight.data = one.weight / factor
-    # Heads that read one value read it with one factor.
-    width, many = attention.head_dim, attention.num_key_value_groups
-    largest = sizes[attention.o_proj].view(-1, many, width).amax(1).flatten()
-    out = attention.o_proj.weight
-    factor = _factor(
-        largest, out.view(-1, len(largest) // width, many, width).transpose(1, 2).flatten(0, 1).flatten(1)
-    )
-    attention.v_proj.weight.data = attention.v_proj.weight * factor[:, None]
-    attention.o_proj.weight.data = out / factor.view(-1, 1, width).expand(-1, many, -1).flatten()
+    # Heads that read one value (values, heads of each, width) read it with one factor.
+    out = attention.o_proj
+    heads = (-1, attention.num_key_value_groups, attention.head_dim)
+    factor = _factor(*(each.view(heads).amax(1) for each in (came[out], _largest(out.weight))))
+    attention.v_proj.weight.data = attention.v_proj.weight * factor.view(-1, 1)
+    out.weight.data = out.weight / factor[:, None].expand(heads).flatten()
 
 
-def _factor(sizes: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    """What each input is multiplied with, for weights (outputs, inputs)."""
-    weights = weight.detach().abs().amax(0).clamp(min=_SMALLEST)
-    return weights ** (1 - _SHARE) / sizes.clamp(min=_SMALLEST) ** _SHARE
+def _largest(rows: torch.Tensor) -> torch.Tensor:
+    """The largest value of each column."""
+    return rows.detach().abs().amax(0)
+
+
+def _factor(came: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """What each input is multiplied with, by the largest value that came and the largest of its weights."""
+    return weights.clamp(min=_SMALLEST) ** (1 - _SHARE) / came.clamp(min=_SMALLEST) ** _SHARE

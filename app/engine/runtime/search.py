@@ -132,11 +132,13 @@ class CausalTorchRuntime(TorchRuntime):
     def _prompted(self, inputs: Sequence[Sequence[int]]) -> tuple[Cache, torch.Tensor]:
         """What all prompts are to those that go on from them, and what was made of the last token of each."""
         parts, last = [], []
-        for few in _few(inputs, _AT_ONCE if self.device == "cpu" else None):
+        for few in _few(inputs, _AT_ONCE if self.device == "cpu" else sum(map(len, inputs))):
             cache = Cache([len(row) for row in few], self.device)
             ids = torch.tensor([[token for row in few for token in row]], device=self.device)
             last.append(cache.last(self._read(ids, cache)))
             parts.append(cache)
+        if len(parts) == 1:
+            return parts[0], last[0]
         whole = Cache([len(row) for row in inputs], self.device)
         whole.take(parts)
         return whole, torch.cat(last)
@@ -213,11 +215,11 @@ class CausalTorchRuntime(TorchRuntime):
         return Output(ids, output.finished, output.score, tuple(self._told(o) for o in output.others))
 
 
-def _few(inputs: Sequence[Sequence[int]], most: int | None) -> Iterator[Sequence[Sequence[int]]]:
+def _few(inputs: Sequence[Sequence[int]], most: int) -> Iterator[Sequence[Sequence[int]]]:
     """The inputs in parts of so many tokens, in their order; one that is longer by itself."""
     start, tokens = 0, 0
     for n, row in enumerate(inputs):
-        if most is not None and n > start and tokens + len(row) > most:
+        if n > start and tokens + len(row) > most:
             yield inputs[start:n]
             start, tokens = n, 0
         tokens += len(row)

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import copy
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
 
 import pytest
 import torch
 
 from app.engine.cards import Framing, Generation
 from app.engine.checkpoint import CAUSAL, read_checkpoint
-from app.engine.machine import multiplies_bf16
-from app.engine.runtime import search
 from app.engine.runtime.cache import Cache
-from app.engine.runtime.int8 import RowwiseLinear, quantize, share, supported
+from app.engine.runtime.int8 import RowwiseLinear, share, supported
 from app.engine.runtime.search import CausalTorchRuntime
 from app.engine.tokenizer import load_tokenizer
 from bench.checkpoint import gemma
-from bench.korean import articles
+from tests.checkpoints import prompts
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-pytestmark = pytest.mark.skipif(not supported(), reason="this torch has no products in int8 for this CPU")
+Build = Callable[..., CausalTorchRuntime]
+pytestmark = pytest.mark.skipif(not supported(), reason="torch multiplies in int8 on x86 alone")
 
 
 def rows(count: int, width: int = 64, *, seed: int = 0) -> torch.Tensor:
@@ -33,33 +27,19 @@ def rows(count: int, width: int = 64, *, seed: int = 0) -> torch.Tensor:
     return made
 
 
-def prompts(count: int) -> list[list[int]]:
-    """Inputs of different lengths."""
-    return [
-        [0, *(5 + ord(c) % 200 for c in body[: 20 + 30 * n])]
-        for n, (_, body) in enumerate(articles(count, sentences=3))
-    ]
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small Gemma 3 that knows nothing."""
-    return gemma(tmp_path_factory.mktemp("base") / "gemma", 512)
-
-
-@pytest.fixture(scope="module")
-def build(folder: Path) -> Callable[[torch.dtype | None], CausalTorchRuntime]:
-    """Its runtime in a dtype, or in int8 if this machine has no bf16."""
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A small Gemma 3 that knows nothing, in float32 unless told otherwise."""
     framing = Framing(before=("bos",))
+    folder = gemma(tmp_path_factory.mktemp("base") / "gemma", 512)
     checkpoint = read_checkpoint(folder, framing, CAUSAL)
     tokenizer = load_tokenizer(checkpoint, framing)
-    return lambda dtype: CausalTorchRuntime(checkpoint, tokenizer, "cpu", dtype, int8=dtype is None)
+    return lambda dtype=torch.float32, **how: CausalTorchRuntime(checkpoint, tokenizer, "cpu", dtype, **how)
 
 
-def read(runtime: CausalTorchRuntime, model: Any = None) -> torch.Tensor:
+def read(runtime: CausalTorchRuntime) -> torch.Tensor:
     """What the model of a runtime makes of a prompt."""
     ids = prompts(3)[-1]
-    runtime._model = model or runtime._model
     with torch.inference_mode():
         return runtime._read(torch.tensor([ids]), Cache([len(ids)]))[0]
 
@@ -92,43 +72,31 @@ def test_a_row_of_one_value_is_a_product_like_another(value: float) -> None:
     assert (RowwiseLinear(weight)(given) - exact).norm() <= 0.01 * exact.norm()
 
 
-def test_sharing_out_leaves_the_model_what_it_was(
-    build: Callable[[torch.dtype | None], CausalTorchRuntime],
-) -> None:
+def test_sharing_out_leaves_the_model_what_it_was(build: Build) -> None:
     """Inputs are made smaller and their weights larger by the same, in norms and in the weights before."""
-    runtime = build(torch.float32)
+    runtime = build()
     exact = read(runtime)
-    model = copy.deepcopy(runtime._model)
-    before = model.model.layers[0].mlp.up_proj.weight.clone()
+    before = runtime._model.model.layers[0].mlp.up_proj.weight.clone()
     with torch.inference_mode():
-        share(model, lambda: read(runtime, model))
-    assert not torch.allclose(model.model.layers[0].mlp.up_proj.weight, before)
-    assert torch.allclose(read(runtime, model), exact, atol=1e-3)
+        share(runtime._model, lambda: read(runtime))
+    assert not torch.allclose(runtime._model.model.layers[0].mlp.up_proj.weight, before)
+    assert torch.allclose(read(runtime), exact, atol=1e-3)
 
 
-def test_a_model_in_int8_reads_nearly_as_before(
-    build: Callable[[torch.dtype | None], CausalTorchRuntime],
-) -> None:
+def test_a_model_in_int8_reads_nearly_as_before(build: Build) -> None:
     """Every layer's products but one are in int8, and what it makes of a prompt points where it pointed."""
-    runtime = build(torch.float32)
-    exact = read(runtime)
-    model = copy.deepcopy(runtime._model)
-    with torch.inference_mode():
-        quantize(model, lambda: read(runtime, model))
-    whole = [part for part in model.model.modules() if isinstance(part, torch.nn.Linear)]
-    assert whole == [layer.mlp._out for layer in model.model.layers]
-    found = read(runtime, model)
+    exact, runtime = read(build()), build(int8=True)
+    assert runtime.dtype == "int8_float32"
+    whole = [part for part in runtime._model.model.modules() if isinstance(part, torch.nn.Linear)]
+    assert whole == [layer.mlp._out for layer in runtime._model.model.layers]
+    found = read(runtime)
     assert not torch.equal(found, exact)
     assert torch.nn.functional.cosine_similarity(found, exact).min() > 0.98
 
 
-@pytest.mark.skipif(multiplies_bf16(), reason="this CPU multiplies in bf16")
-def test_a_cpu_without_bf16_calculates_in_int8_if_asked(
-    build: Callable[[torch.dtype | None], CausalTorchRuntime],
-) -> None:
-    """The engine says so; the logits of the likeliest tokens are those of the exact head."""
-    runtime = build(None)
-    assert runtime.dtype == "int8_float32"
+def test_the_likeliest_tokens_have_exact_logits(build: Build) -> None:
+    """The head is in int8, and what comes out first is calculated once more; alone as among others."""
+    runtime = build(int8=True)
     with torch.inference_mode():
         hidden = read(runtime)
         values, tokens = runtime._logits(hidden).topk(4)
@@ -139,15 +107,8 @@ def test_a_cpu_without_bf16_calculates_in_int8_if_asked(
     assert [runtime.generate([one], how)[0] for one in many] == runtime.generate(many, how)
 
 
-def test_prompts_are_read_in_parts_as_together(
-    build: Callable[[torch.dtype | None], CausalTorchRuntime], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The same answers with every prompt read by itself, two at a time, or all at once."""
-    runtime = build(torch.float32)
-    how = Generation(max_new_tokens=8, min_new_tokens=8, num_beams=3, hypotheses=3)
-    many = sorted(prompts(5), key=len, reverse=True)
-    found = []
-    for most in (1, len(many[0]) + len(many[1]), 10_000):
-        monkeypatch.setattr(search, "_AT_ONCE", most)
-        found.append(runtime.generate(many, how))
-    assert found[0] == found[1] == found[2]
+def test_int8_is_for_float32_alone(build: Build) -> None:
+    """A model that calculates in bf16 is left as it is."""
+    runtime = build(torch.bfloat16, int8=True)
+    assert runtime.dtype == "bfloat16"
+    assert isinstance(runtime._model.model.layers[0].self_attn.q_proj, torch.nn.Linear)

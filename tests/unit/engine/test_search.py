@@ -9,10 +9,11 @@ from transformers import GenerationConfig
 from app.engine.alphabet import written
 from app.engine.cards import Framing, Generation
 from app.engine.checkpoint import CAUSAL, read_checkpoint
+from app.engine.runtime import search
 from app.engine.runtime.search import CausalTorchRuntime
 from app.engine.tokenizer import load_tokenizer
 from bench.checkpoint import gemma
-from bench.korean import articles
+from tests.checkpoints import prompts
 
 
 @pytest.fixture(scope="module", params=[512, 16])
@@ -22,14 +23,6 @@ def runtime(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     framing = Framing(before=("bos",))
     checkpoint = read_checkpoint(folder, framing, CAUSAL)
     return CausalTorchRuntime(checkpoint, load_tokenizer(checkpoint, framing), "cpu", torch.float32)
-
-
-def prompts(count: int) -> list[list[int]]:
-    """Inputs of different lengths."""
-    return [
-        [0, *(5 + ord(c) % 200 for c in body[: 20 + 30 * n])]
-        for n, (_, body) in enumerate(articles(count, sentences=3))
-    ]
 
 
 def test_greedy_is_what_transformers_writes(runtime: CausalTorchRuntime) -> None:
@@ -83,6 +76,19 @@ def test_an_input_alone_is_read_as_beside_others(runtime: CausalTorchRuntime) ->
             for other in runtime.generate([row] * many, how):
                 assert other == output
                 assert other.score == pytest.approx(output.score, abs=1e-4)
+
+
+def test_prompts_are_read_in_parts_as_together(
+    runtime: CausalTorchRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same answers with every prompt read by itself, two at a time, or all at once."""
+    how = Generation(max_new_tokens=8, min_new_tokens=8, num_beams=3, hypotheses=3)
+    many = prompts(5)[::-1]
+    found = []
+    for most in (1, len(many[0]) + len(many[1]), 10_000):
+        monkeypatch.setattr(search, "_AT_ONCE", most)
+        found.append(runtime.generate(many, how))
+    assert found[0] == found[1] == found[2]
 
 
 def test_more_than_one_answer_is_told_with_its_score(runtime: CausalTorchRuntime) -> None:
