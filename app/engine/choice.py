@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import HeadlineOrigin, Style
 from app.engine.citation import Words
-from app.engine.desk import as_headline, as_line, foreign, halves_a_range, rebinds
+from app.engine.desk import as_headline, as_line, foreign, halves_a_range, misquotes, rebinds
 from app.engine.heading import Head, best
 from app.engine.writing import DANGLING, Refusal, Written, in_style
 from app.summary.compress import Worth, offers
@@ -240,7 +240,7 @@ class Chooser:
     def _misread(self, text: str) -> bool:
         """Whether a figure of a text is another's, or a Latin word miswritten."""
         body = self._assignment.article.body.text
-        return any(wrong(text, body) for wrong in (halves_a_range, rebinds, foreign))
+        return any(wrong(text, body) for wrong in (halves_a_range, rebinds, foreign, misquotes))
 
 
 def heads_of(assignment: Assignment, answer: Written) -> list[Head]:
@@ -278,4 +278,5 @@ def _invents(line: str, source: str) -> bool:
             else:
                 runs.append(line[token.start : token.end])
             end = token.end
-    return any(run not in known for run in runs)
+    # 그레타 툰베리, a name that a sentence points back to: one token, with a space in it.
+    return any("".join(run.split()) not in known for run in runs)

@@ -36,6 +36,10 @@ _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]*[A-Za-z0-9]|[A-Za-z]")
 _COUNTED = re.compile(r"([가-힣]{2,})\s?(\d[\d,.]*\d|\d)")
 _RANGE = re.compile(r"(\d[\d,.]*\d|\d)[^\d~∼～\n]{0,4}[~∼～]\s?(\d[\d,.]*\d|\d)")
+_FREEING = frozenset({"JX", "JKS", "JKO", "JC"})
+# Names and titles; what is said stands in double marks, and is grounding's matter.
+_TITLED = re.compile(r"(?<![가-힣A-Za-z0-9])['‘]([^'‘’\n]{2,60})['’]|[「『<]([^「」『』<>\n]{2,60})[」』>]")
+_BRACKETS = re.compile(r"\([^()\n]{1,40}\)")
 _PAIRED = (("“", "”"), ("‘", "’"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("<", ">"))
 # `수원시, 수원시`: a small model that has said what it had to say begins again.
 _QUOTES = str.maketrans("", "", "'\"‘’“”")
@@ -89,12 +93,11 @@ def _said(source: Sequence[Token], n: int) -> bool:
 
 def halves_a_range(text: str, source: str) -> bool:
     """Whether a text gives one end of a range as the value: 0.01% where its source has 0.01~4.15%."""
+    ranges = set(_RANGE.findall(source))
     alone = set(_NUMBER.findall(_RANGE.sub(" ", source)))
-    said = set(_NUMBER.findall(text))
-    return any(
-        (low in said) != (high in said) and not {low, high} & said & alone
-        for low, high in _RANGE.findall(source)
-    )
+    # What it gives whole says nothing of another range that shares an end with it.
+    said = set(_NUMBER.findall(_RANGE.sub(lambda m: " " if m.groups() in ranges else m.group(), text)))
+    return any((low in said) != (high in said) and not {low, high} & said & alone for low, high in ranges)
 
 
 def rebinds(text: str, source: str) -> bool:
@@ -105,12 +108,27 @@ def rebinds(text: str, source: str) -> bool:
     given: dict[str, set[str]] = {}
     for noun, number in _COUNTED.findall(source):
         given.setdefault(noun, set()).add(number)
-    return any(noun in given and number not in given[noun] for noun, number in _COUNTED.findall(text))
+    moved = [m for m in _COUNTED.finditer(text) if m[1] in given and m[2] not in given[m[1]]]
+    if not moved:
+        return False
+    # Not behind 일주일에, 하루에: those the number is of.
+    particles = {token.end for token in tokenize(text) if token.tag in _FREEING}
+    return any(m.end(1) not in particles for m in moved)
 
 
 def foreign(text: str, source: str) -> bool:
     """Whether a text writes a Latin word as its source does not, in other letters or another case."""
     return any(word not in source for word in _LATIN.findall(text))
+
+
+def misquotes(text: str, source: str) -> bool:
+    """Whether a text sets marks about what its source does not set them about: a part of a title, a word of its own."""
+    # ‘유레카 마을(Eureka Town)’: what brackets add to a name may go.
+    return not _titles(text) <= _titles(source) | _titles(_BRACKETS.sub("", source))
+
+
+def _titles(text: str) -> set[str]:
+    return {"".join((m[1] or m[2]).split()).rstrip(".") for m in _TITLED.finditer(text)}
 
 
 def as_headline(text: str) -> str | None:

@@ -69,7 +69,9 @@ def _halved(text: str, found: list[tuple[_Unit, _Unit]]) -> bool:
         said[unit.token.start] = said.get(unit.token.start, 0) + 1
         whole[unit.token.start] = unit.token
     return any(
-        token.tag in {"NNG", "NNP"} and said[start] < token.end - token.start and token.form not in text
+        token.tag in {"NNG", "NNP"}
+        and said[start] < len(form := "".join(token.form.split()))
+        and form not in text
         for start, token in whole.items()
     )
 

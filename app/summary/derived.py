@@ -24,7 +24,7 @@ from app.summary.compress.roles import headless
 from app.summary.compress.tree import NO_HEAD, SUBJECTS, parse
 from app.summary.compress.wrongs import TELEGRAPHIC_WRONGS, WRONGS
 from app.summary.left import Left, amount, content
-from app.summary.turned import denied, given, turned, unfactual
+from app.summary.turned import denied, given, told, turned, unfactual
 from app.text.morphology import tokenize
 
 if TYPE_CHECKING:
@@ -110,10 +110,19 @@ def beheaded(left: Left) -> bool:
     """신청자 20명을 상대로 → 신청자, 디지털 사업부 → 디지털: of a noun only what stood before it."""
     starts = {pair.source.start for pair in left.pairs}
     for n in left.kept - {left.root}:
-        nouns = [t for t in _unbracketed(left.tree.phrases[n]) if tag(t) in _HEADS]
-        if nouns and tag(nouns[-1]) != "NNB" and nouns[-1].start not in starts:
+        phrase = left.tree.phrases[n]
+        nouns = [t for t in _unbracketed(phrase) if tag(t) in _HEADS]
+        if nouns and tag(nouns[-1]) != "NNB" and nouns[-1].start not in starts and not _short(phrase, starts):
             return True
     return False
+
+
+def _short(phrase: Phrase, starts: set[int]) -> bool:
+    """Whether the Latin letters behind a name stand for it: 해온토지공사(HLH) → HLH."""
+    outside = {token.start for token in _unbracketed(phrase)}
+    return any(
+        token.tag == "SL" and token.start in starts and token.start not in outside for token in phrase.tokens
+    )
 
 
 _HEADS = frozenset({"NNG", "NNP", "NNB", "XR", "SN", "SL"})
@@ -132,7 +141,9 @@ def _unbracketed(phrase: Phrase) -> list[Token]:
 def misplaced(left: Left) -> bool:
     """B사를 신고했다 → B사, 신고; 농촌에서 옮겨 → 농촌으로: a particle, or a comma in its place, that the sentence has not."""
     return any(
-        after is not None and tag(pair.said)[0] in "NSX" and not _fits(after, left.bearer(place), pair.source)
+        tag(pair.said)[0] in "NSX"
+        and not left.followed_alike(pair)
+        and not _fits(after, left.bearer(place), pair.source)
         for pair, place in zip(left.pairs, left.places, strict=True)
         if (after := left.following[pair.said.start]) is not None and place is not None
     )
@@ -160,7 +171,7 @@ def unlisted(left: Left) -> bool:
         between = [t for t in left.said if one.said.end <= t.start < other.said.start]
         gap = left.tree.text[one.source.end : other.source.start]
         listed = left.tree.phrases[place or 0].kind is Kind.LIST or any(mark in gap for mark in _SIDE)
-        if any(token.form in _SIDE for token in between) and not listed:
+        if any(token.form in _SIDE for token in between) and one.source is not other.source and not listed:
             return True
     return False
 
@@ -171,6 +182,8 @@ def stripped(left: Left) -> bool:
         if place is None or place in {then, left.root}:
             continue
         phrase, after = left.tree.phrases[place], left.following[pair.said.start]
+        if pair.source.tag == "NNB" and left.preceded_alike(pair):
+            continue  # 신청을 내는 등, with its verb
         noun = after is not None and (after.tag[0] in "NM" or after.tag in {"SN", "SL", "SW", "XR"})
         if noun and tag(pair.said)[0] in "NX" and _clausal(phrase):
             return True
@@ -201,6 +214,7 @@ QUESTIONS: tuple[Callable[[Left], bool], ...] = (
     unfactual,
     unhung,
     denied,
+    told,
     given,
     beheaded,
     misplaced,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.summary.aligned import CONTENT
@@ -28,6 +29,11 @@ def amount(phrase: Phrase) -> bool:
     """Whether a phrase is a number with its unit: 120㎞를, 20명이."""
     own = content(phrase)
     return bool(own) and own[0].tag in {"SN", "NR"} and all(t.tag in {"SN", "NR", "NNB", "SL"} for t in own)
+
+
+def others(phrase: Phrase) -> bool:
+    """Whether a phrase only says that there are others: 등을."""
+    return [token.form for token in content(phrase)] == ["등"]
 
 
 @dataclass(frozen=True)
@@ -83,10 +89,12 @@ class Left:
         return found
 
     def bearer(self, n: int) -> Phrase:
-        """The phrase whose particle a noun takes: its own, or that of its number where the number is left out."""
+        """The phrase whose particle a noun takes: its own, or that of its number, or of 등, where that is left out."""
         head = self.tree.heads[n]
-        counted = head != NO_HEAD and head not in self.kept and amount(self.tree.phrases[head])
-        return self.tree.phrases[head if counted else n]
+        if head == NO_HEAD or head in self.kept:
+            return self.tree.phrases[n]
+        above = self.tree.phrases[head]
+        return above if amount(above) or others(above) else self.tree.phrases[n]
 
     @cached_property
     def counted(self) -> frozenset[int]:
@@ -99,7 +107,35 @@ class Left:
         """The morpheme behind each of the line's, by where that begins."""
         return dict(zip((token.start for token in self.said), [*self.said[1:], None], strict=True))
 
+    def followed_alike(self, pair: Pair) -> bool:
+        """Whether behind a word of the line stands what stands behind it in the sentence: 상반기에는, ‘초·중·고, 대학’을."""
+        return _alike(*self.behind(pair))
+
+    def behind(self, pair: Pair) -> tuple[Token | None, Token | None]:
+        """The morphemes behind a word, in the line and in the sentence."""
+        return self.following[pair.said.start], self._behind.get(pair.source.start)
+
+    def preceded_alike(self, pair: Pair) -> bool:
+        """Whether before a word of the line stands what stands before it in the sentence."""
+        said, source = (
+            next((one for one in tokens if one.end == at.start or one.end + 1 == at.start), None)
+            for tokens, at in ((self.said, pair.said), (self._tokens, pair.source))
+        )
+        return _alike(said, source)
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        return [token for phrase in self.tree.phrases for token in phrase.tokens]
+
+    @cached_property
+    def _behind(self) -> dict[int, Token]:
+        return {one.start: other for one, other in pairwise(self._tokens)}
+
     @cached_property
     def forms(self) -> frozenset[str]:
         """The morphemes of the line."""
         return frozenset(token.form for token in self.said)
+
+
+def _alike(one: Token | None, other: Token | None) -> bool:
+    return one is not None and other is not None and (one.form, one.tag) == (other.form, other.tag)

@@ -38,6 +38,7 @@ _CONTRASTING = words("달리 대신 말 반대 비하 혐의 의혹 주장 가�
 # Clauses that only join what they have to what comes: 규제를 통해, 선거를 앞두고.
 _JOINING = words("통틀 비롯 통하 위하 앞두 맞 따르 대하 관하 걸치 더하 비하 이어 인하 힘입 말미암")
 _DOUBTING = words("ᆯ지 을지 ᆯ까 을까 면 으면 려고 도록")
+_REPORTING = ("다는", "라는", "자는", "냐는")
 _RECEIVING = words("받 당하")
 _VERBAL = frozenset({"VV", "NNG", "XR", "VX", "VCP"})
 
@@ -73,6 +74,8 @@ def unfactual(left: Left) -> bool:
         case Kind.CLAUSE:
             return end not in _TELLING or phrase.core[0].form in _JOINING
         case Kind.ADNOMINAL:
+            if _managed(left):
+                return False
             if end not in _PAST or phrase.postposed or _supposed(left):
                 return True
             head = left.tree.phrases[left.tree.heads[left.root]]
@@ -83,6 +86,13 @@ def unfactual(left: Left) -> bool:
             return not (
                 end in _AFTER and any(t.form in {*_PAST, "는"} and t.tag == "ETM" for t in phrase.core)
             )
+
+
+def _managed(left: Left) -> bool:
+    """관을 바꾸는 데 성공했다: the clause came to pass."""
+    at, *above = left.above
+    phrases = left.tree.phrases
+    return phrases[at].core[0].form == "데" and bool(above) and phrases[above[0]].core[0].form == "성공"
 
 
 def _supposed(left: Left) -> bool:
@@ -102,16 +112,39 @@ def _behind(left: Left, head: Phrase) -> list[Token]:
 
 
 def denied(left: Left) -> bool:
-    """늘지 않은 → 늘어: what is left was denied, and the line does not deny it."""
-    return not left.forms & _NEGATIVE and any(
-        token.form in _NEGATIVE and tag(token) in _NEGATING
-        for n in left.kept
-        for token in left.tree.phrases[n].core
+    """늘지 않은 → 늘어, 출입 거부 식당 → 출입 식당: what is left was denied, and the line does not deny it."""
+    tree = left.tree
+    return any(
+        n not in left.kept and tree.heads[n] in left.kept and tree.phrases[n].kind is Kind.NOUN
+        for n in range(tree.root)
+        if any(token.form in _TURNING and token.tag == "NNG" for token in tree.phrases[n].core)
+    ) or (
+        not left.forms & _NEGATIVE
+        and any(
+            token.form in _NEGATIVE and tag(token) in _NEGATING
+            for n in left.kept
+            for token in tree.phrases[n].core
+        )
+    )
+
+
+def told(left: Left) -> bool:
+    """앓는다는 글 → 앓는 글: what somebody tells is made a fact."""
+    return any(
+        source is not None
+        and source.tag == "ETM"
+        and source.form.endswith(_REPORTING)
+        and said is not None
+        and said.tag == "ETM"
+        and not said.form.endswith(_REPORTING)
+        for said, source in map(left.behind, left.pairs)
     )
 
 
 def given(left: Left) -> bool:
     """통신자료를 제공받았다 → 통신자료 제공: who receives is made the giver."""
-    return not left.forms & _RECEIVING and any(
+    # 인정받았다 is read as a verb of its own.
+    receives = any(form.endswith(tuple(_RECEIVING)) for form in left.forms)
+    return not receives and any(
         token.form in _RECEIVING and tag(token) == "XSV" for token in left.tree.phrases[left.root].core
     )

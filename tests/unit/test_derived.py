@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain import Style
+from app.domain import Style, Token
 from app.summary.aligned import aligned
 from app.summary.compress import Worth, offers
 from app.summary.derived import derived
@@ -34,6 +34,29 @@ LEFT = [
     ("도서관 건립 무산", "해온시 도서관 건립 사업이 무산됐다."),
     ("새봄대, 6개 과목 선정", "새봄대는 6개 과목 선정을 의결했다."),
     ("면허 없이 음주운전", "나가온 씨는 면허 없이 음주운전하다가 경찰에 붙잡혔다."),
+    (
+        "가온사, 내년 상반기에는 새 전략 수립",
+        "가온사는 내년 상반기에는 흩어진 정책을 모은 새 전략을 수립한다.",
+    ),
+    ("나래 김치가 가온 김치로 표기", "시장에서 나래 김치가 가온 김치 등으로 표기됐다."),
+    (
+        "해온부, '초·중·고부터 대학까지 대전환' 추진",
+        "해온부는 내년에 '초·중·고부터 대학까지 대전환'을 추진한다.",
+    ),
+    ("HLH, 임대주택 모집 시작", "해온토지공사(HLH)는 28일 임대주택 모집을 시작했다."),
+    (
+        "해온구, 새봄1동, 나래3동 지역 2곳에 주차장 조성",
+        "해온구는 소음으로 몸살을 앓고 있는 새봄1동, 나래3동 지역 2곳에 주차장을 조성했다고 28일 밝혔다.",
+    ),
+    (
+        "하역업체, 신청을 제기하는 등 갈등 빚어",
+        "하역업체는 법원에 신청을 제기하는 등 갈등을 빚고 있다.",
+    ),
+    (
+        "나가온 전 국장, 공로 인정받아",
+        "나가온 전 국장은 사회에 이바지한 공로를 인정받아 훈장을 받았다.",
+    ),
+    ("드론으로 불꽃놀이 시연", "가온사는 4일 드론으로 불꽃놀이를 시연하는 데 성공했다고 밝혔다."),
 ]
 # What says another thing with the same words: who, what, whether.
 ANOTHER = [
@@ -72,6 +95,13 @@ ANOTHER = [
     ("새봄사 예금 공매", "새봄사는 예금보험공사로부터 채무를 공매로 인수했다."),
     ("모형 발굴 추진", "이번 협약은 모형을 발굴하기 위해 추진됐다."),
     ("선거 앞두고 여당 요구", "해온부는 선거를 앞두고 여당 요구를 받아들인 것으로 풀이된다."),
+    ("딸이 병을 앓는 글 올라와", "딸이 병을 앓는다는 글이 게시판에 올라왔다."),
+    ("미등록자 출입 식당 이름 공유", "대화방에서 미등록자 출입 거부 식당 이름이 공유됐다."),
+    ("나가온 시장의 다짐", "새 철도에도 힘쓰겠다고 나가온 시장은 다짐했다."),
+    (
+        "해온구, 다른 지역 2곳에 주차장 조성",
+        "해온구는 넓은 지역 2곳에 주차장을 조성하고 다른 지역에 나무를 심었다.",
+    ),
     ("나루에 사는 모든 새를 통틀어", "나루에 사는 모든 새를 통틀어 도구를 쓰는 새는 많지 않다."),
 ]
 TEXTS = [text for _, text in LEFT + ANOTHER]
@@ -102,6 +132,20 @@ def test_our_own_lines_are_derived(text: str) -> None:
     made = offers(single(None, text).articles[0], found, (0,), Style.BRIEF, Worth(found))
     told = [derived(offer.text, found[0], telegraphic=True) for offer in made]
     assert sum(told) >= len(told) * 0.8
+
+
+def test_a_name_of_two_words_is_found_whole() -> None:
+    """A sentence that begins with who its article calls only 지사 is given the whole name, as one morpheme with a space."""
+    name = Token("김나루 해온지사", "NNP", 0, 8)
+    text = "김나루 해온지사는 새 계획을 내놨다."
+    (bare,) = sentences("새 계획을 내놨다.")
+    tokens = (
+        name,
+        Token("는", "JX", 8, 9),
+        *(Token(t.form, t.tag, t.start + 10, t.end + 10) for t in bare.tokens),
+    )
+    for line, whole in (("김나루 해온지사, 새 계획 내놔", True), ("김나루, 새 계획 내놔", False)):
+        assert (aligned(line, tokenize(line), text, tokens) is not None) is whole
 
 
 @settings(max_examples=60, deadline=None)

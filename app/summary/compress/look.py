@@ -239,7 +239,7 @@ def speechless(tree: Tree, kept: frozenset[int]) -> bool:
     # 자료를 분석해 이같이 밝혔다.
     if root[0].form in _TELLS and any(thus(tree, c) for c in tree.children[tree.root]):
         return not any(tree.phrases[n].kind is Kind.QUOTED for n in kept)
-    if not any(t.form in _TELLS for t in root[:2]) or any(t.form in {"것", "바"} for t in root):
+    if not any(t.form in _TELLS for t in root[:2]) or any(t.form in {"것", "바", "되"} for t in root):
         return False
     return not any(
         tree.heads[n] == tree.root and (tree.phrases[n].kind in _DONE_TO or _about(tree.phrases[n]))
@@ -249,7 +249,7 @@ def speechless(tree: Tree, kept: frozenset[int]) -> bool:
 
 
 _SHOWS = words("결정 나타나 드러나 조사 집계 확인 분석")
-_TELLS = words("밝히 전하 말하 말 설명 강조 덧붙이 답하 답 언급 당부")
+_TELLS = words("밝히 전하 말하 말 설명 강조 덧붙이 답하 답 언급 당부 지시 촉구 요구 주장 다짐 지적 요청 약속")
 
 
 def outdated(tree: Tree, kept: frozenset[int]) -> bool:

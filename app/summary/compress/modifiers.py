@@ -236,8 +236,12 @@ def twins(tree: Tree, n: int) -> tuple[int, ...]:
 
 
 def _common(phrase: Phrase) -> str:
-    """Its last noun; none where that is a bound one, as every 것 is another."""
-    return next((t.form for t in reversed(phrase.core) if t.tag in {"NNG", "NNP"}), "")
+    """Its last noun, with the number that tells it from others (3동); none where it is a bound one, as every 것 is another."""
+    last = next((n for n in reversed(range(len(phrase.core))) if phrase.core[n].tag in {"NNG", "NNP"}), None)
+    if last is None:
+        return ""
+    before = phrase.core[last - 1] if last else None
+    return (before.form if before is not None and before.tag == "SN" else "") + phrase.core[last].form
 
 
 def in_title_of_law(tree: Tree, n: int) -> bool:

@@ -13,7 +13,7 @@ from app.engine.base import further
 from app.engine.causal import Framer
 from app.engine.checkpoint import CAUSAL, read_checkpoint
 from app.engine.decoding import DecodingEngine
-from app.engine.desk import as_headline, as_line, foreign, halves_a_range, rebinds
+from app.engine.desk import as_headline, as_line, foreign, halves_a_range, misquotes, rebinds
 from app.engine.heading import Head, best, overlap
 from app.engine.local import DeskWriter, asked, build, gist
 from app.engine.tokenizer import load_tokenizer
@@ -373,6 +373,9 @@ def test_one_end_of_a_range_is_no_value() -> None:
     assert not halves_a_range("전자파, 기준 대비 0.01~4.15% 수준", source)
     assert not halves_a_range("3명 참가", source)
     assert not halves_a_range("전자파 기준 만족", source)
+    both = "금리는 연 4~9%였고, 지난달에는 연 4~8%였다."
+    assert not halves_a_range("금리 연 4~9%", both)
+    assert halves_a_range("금리 연 4%", both)
 
 
 @pytest.mark.parametrize(
@@ -383,12 +386,27 @@ def test_one_end_of_a_range_is_no_value() -> None:
         ("지하 4층까지 추락", False),
         ("발생 확률 1.7배", False),
         ("정원 30명", False),
+        ("추락은 1.7배", False),
+        ("하루에 1.7배", True),
     ],
 )
 def test_a_number_stays_with_its_noun(text: str, *, wrong: bool) -> None:
     """A figure that a source gives to another noun is misread; a noun that its source counts nowhere may have one."""
-    source = "지상 3층에서 지하 4층까지 추락했다. 발생 확률은 75%로 1.7배 높았고 30명이 정원이었다."
+    source = (
+        "지상 3층에서 지하 4층까지 추락했다. 발생 확률은 75%로 1.7배 높았고 30명이 정원이었다. "
+        "추락은 2일에 있었고, 하루에 3번 조사했다."
+    )
     assert rebinds(text, source) is wrong
+
+
+def test_marks_stand_about_a_whole_name() -> None:
+    """A part of a title, a word of the model's own, or single marks about what was said: none is as its source has it."""
+    source = "해온시는 '나무와 물: 도시의 내일'이라는 전시를 ‘유레카 마을(Eureka Town)’에서 열고 “곧 늘리겠다”고 밝혔다."
+    assert not misquotes("해온시, ‘나무와 물: 도시의 내일’ 전시", source)
+    assert not misquotes("'유레카 마을'에서 전시 열어", source)
+    assert misquotes("해온시, '도시의 내일' 전시", source)
+    assert misquotes("해온시, '나무 전시' 열어", source)
+    assert misquotes("해온시 ‘곧 늘리겠다’", source)
 
 
 def test_latin_words_are_copied() -> None:
