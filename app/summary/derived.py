@@ -25,6 +25,7 @@ from app.summary.compress.tree import NO_HEAD, SUBJECTS, parse
 from app.summary.compress.wrongs import TELEGRAPHIC_WRONGS, WRONGS
 from app.summary.left import Left, amount, content
 from app.summary.turned import denied, given, told, turned, unfactual
+from app.summary.widened import overstated, promoted, untitled
 from app.text.morphology import tokenize
 
 if TYPE_CHECKING:
@@ -153,15 +154,28 @@ def _fits(after: Token, phrase: Phrase, source: Token) -> bool:
     """Whether a particle behind a noun is that of the phrase that bears the noun."""
     kind, mark = phrase.kind, phrase.core[-1]
     if after.tag == "SP":
-        return after.form != "," or kind is not Kind.OBJECT
+        return after.form != "," or kind not in {Kind.OBJECT, Kind.OBLIQUE}
     behind = [token for token in content(phrase) if token.start > source.start]
     if (behind and not amount(phrase)) or (after.tag == "JX" and after.form not in {"은", "는"}):
         return True
+    if (
+        kind is Kind.OBLIQUE
+        and _bare(after)
+        and (mark.form in _NEEDED or (mark.form[-1] == "로" and amount(phrase)))
+    ):
+        return False
     if after.tag == "JKB":
         return mark.tag == "JKB" and mark.form[-1] == after.form[-1]
     return kind in _BORNE.get(after.tag, set(Kind))
 
 
+def _bare(after: Token) -> bool:
+    """Whether what follows a noun is a word of its own."""
+    return after.tag[0] in "NMV" or after.tag in {"SN", "SL", "XR"}
+
+
+# 9명으로 감소, 지난해보다 증가: by how many, nobody could tell.
+_NEEDED = words("에게 보다")
 _BORNE = {"JKO": {Kind.OBJECT}, "JKS": SUBJECTS, "JX": SUBJECTS}
 
 
@@ -215,6 +229,9 @@ QUESTIONS: tuple[Callable[[Left], bool], ...] = (
     unhung,
     denied,
     told,
+    untitled,
+    promoted,
+    overstated,
     given,
     beheaded,
     misplaced,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.summary.compress.lexicon import words
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
+from app.summary.compress.tree import SUBJECTS
 
 if TYPE_CHECKING:
     from app.domain import Token
@@ -18,16 +19,15 @@ _NEGATING = frozenset({"VX", "VA", "VCN", "MAG", "VV"})
 # Verbs that add nothing to a noun: 검토에 착수했다 is 검토, 9도에 달한다 is 9도.
 _LIGHT = words(
     "하 되 이루어지 나서 착수 들어가 실시 진행 받 있 내 내놓 밝히 발표 마치 거치 벌이 펼치 열 갖 완료 달하 이르 집계 기록 나타나 조사 오르 이 "
-    "시작 의결 결정 확정 시행 이어가 이어오 맺 체결 얻 거두 치르 통보 제기 차지 끝내 마무리 단행 선포 선언 돌입 신청"
+    "시작 의결 불과 나 나오 발생 일어나 결정 확정 시행 이어가 이어오 맺 체결 얻 거두 치르 통보 제기 차지 끝내 마무리 단행 선포 선언 돌입 신청"
 )
+# 석탄발전소로 운전을 시작했다 is no 석탄발전소, whatever the verb.
+_TOWARDS = words("로 으로")
+_WITHIN = words("에서 서")
 # Verbs that make of a noun its contrary: 선정에서 제외했다 is no 선정.
 _TURNING = words(
     "제외 취소 무산 중단 거부 반대 철회 연기 부인 반박 막 피하 면하 벗어나 포기 실패 미루 금지 폐지 해제 없애 빼 끊 멈추 그치 어렵 힘들 부족 "
     "다르 무시 기각 각하 반려 탈락 모자라 지연 늦추 놓치 잃 좌초 불발 유보 보류 중지 저지 배제 누락"
-)
-# Verbs and nouns that make of a noun a plan, or what somebody asks, claims or expects.
-_WISHED = words(
-    "예정 계획 추진 검토 방침 요구 촉구 요청 주장 의혹 혐의 제안 건의 전망 예상 추정 우려 가능 논의 필요 목표 기대 바라 원하"
 )
 # Endings of a clause that happened as it says, and nouns behind a modifying verb of one: 설치한 뒤.
 _TELLING = words("고 며 으며 면서 으면서 어 아 여 어서 아서 지만 나 으나 는데 ᆫ데 은데 자 다가 어다가")
@@ -38,7 +38,9 @@ _CONTRASTING = words("달리 대신 말 반대 비하 혐의 의혹 주장 가�
 # Clauses that only join what they have to what comes: 규제를 통해, 선거를 앞두고.
 _JOINING = words("통틀 비롯 통하 위하 앞두 맞 따르 대하 관하 걸치 더하 비하 이어 인하 힘입 말미암")
 _DOUBTING = words("ᆯ지 을지 ᆯ까 을까 면 으면 려고 도록")
-_REPORTING = ("다는", "라는", "자는", "냐는")
+_ARROW = "→"
+_HOLDING = words("보 보이 추정 판단 여기 의심 풀이 해석 전망 예상 관측 예측 기대")
+REPORTING = ("다는", "라는", "자는", "냐는")
 _RECEIVING = words("받 당하")
 _VERBAL = frozenset({"VV", "NNG", "XR", "VX", "VCP"})
 
@@ -50,13 +52,20 @@ def turned(left: Left) -> bool:
     tree = left.tree
     head = tree.phrases[left.root]
     forms = {token.form for token in head.core}
-    first = next((token for token in head.core if tag(token) in _VERBAL), None)
-    if first is not None and first.form in _LIGHT and not forms & _NEGATIVE:
-        return False
-    if not head.predicate or forms & (_NEGATIVE | _TURNING | _WISHED) or _ahead(head):
+    last = tree.phrases[left.last]
+    if last.kind is Kind.OBLIQUE and last.mark in _TOWARDS:
+        # 자산은 5조 원으로 세계 2위다 → 자산 5조 원.
+        counted = any(token.tag == "SN" for token in last.core)
+        whose = {n for n in tree.children[left.root] if tree.phrases[n].kind in SUBJECTS | {Kind.OBJECT}}
+        return not (counted and whose & left.kept) or bool(forms & _NEGATIVE)
+    if last.kind is Kind.OBLIQUE and last.mark in _WITHIN:
         return True
-    # 채무 200억원을 인수했다 → 채무 200억원: nobody could tell what came to pass.
-    return tree.phrases[left.last].kind is Kind.OBJECT
+    if last.kind in SUBJECTS and any(tag(token) == "VCP" for token in head.core):
+        return True  # 이정표는 협약이다 → 이정표
+    first = next((token for token in head.core if tag(token) in _VERBAL), None)
+    # 4개에서 70개까지 늘어난다 → 4개→70개.
+    drawn = _ARROW in left.forms and last.core[0].tag == "SN"
+    return not drawn and (first is None or first.form not in _LIGHT or bool(forms & _NEGATIVE))
 
 
 def _ahead(phrase: Phrase) -> bool:
@@ -67,21 +76,20 @@ def _ahead(phrase: Phrase) -> bool:
 def unfactual(left: Left) -> bool:
     """늘면, 늘리려고, 늘릴 사업, 늘린 혐의, “늘렸다”는: the clause that is left did not come to pass by its sentence."""
     if left.root == left.tree.root:
-        return False
+        return _believed(left)
     phrase = left.tree.phrases[left.root]
     end = phrase.core[-1].form
     match phrase.kind:
         case Kind.CLAUSE:
-            return end not in _TELLING or phrase.core[0].form in _JOINING
+            return end not in _TELLING or phrase.core[0].form in _JOINING or _intended(left)
         case Kind.ADNOMINAL:
             if _managed(left):
                 return False
             if end not in _PAST or phrase.postposed or _supposed(left):
                 return True
             head = left.tree.phrases[left.tree.heads[left.root]]
-            return any(token.form in _CONTRASTING for token in _behind(left, head)) and not (
-                left.forms & _CONTRASTING
-            )
+            said = {pair.source.start for pair in left.pairs}
+            return any(t.form in _CONTRASTING and t.start not in said for t in _behind(left, head))
         case _:
             return not (
                 end in _AFTER and any(t.form in {*_PAST, "는"} and t.tag == "ETM" for t in phrase.core)
@@ -93,6 +101,22 @@ def _managed(left: Left) -> bool:
     at, *above = left.above
     phrases = left.tree.phrases
     return phrases[at].core[0].form == "데" and bool(above) and phrases[above[0]].core[0].form == "성공"
+
+
+def _believed(left: Left) -> bool:
+    """훼손한 것으로 봤다 → 훼손: what somebody holds to be so is made a fact."""
+    core = left.tree.phrases[left.root].core
+    at = next((n for n, token in enumerate(core) if token.form == "것" and token.tag == "NNB"), None)
+    if at is None or "것" in left.forms:
+        return False
+    holding = {token.form for token in core[at:]} & _HOLDING
+    return bool(holding) and not holding & left.forms
+
+
+def _intended(left: Left) -> bool:
+    """현장을 점검하고 방안을 찾기 위해: of what a clause is for, its first half."""
+    phrases = left.tree.phrases
+    return bool(left.above) and any(token.form == "위하" for token in phrases[left.above[0]].core)
 
 
 def _supposed(left: Left) -> bool:
@@ -133,10 +157,10 @@ def told(left: Left) -> bool:
     return any(
         source is not None
         and source.tag == "ETM"
-        and source.form.endswith(_REPORTING)
+        and source.form.endswith(REPORTING)
         and said is not None
         and said.tag == "ETM"
-        and not said.form.endswith(_REPORTING)
+        and not said.form.endswith(REPORTING)
         for said, source in map(left.behind, left.pairs)
     )
 
