@@ -29,6 +29,7 @@ from app.summary.grounding import ground, unsupported
 from app.text.morphology import tokenize
 from app.text.sentences import sentences
 from app.text.splitter import single
+from training.laid import laid
 from training.salience import rows
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Pair(NamedTuple):
     source: str
     target: str
     origin: str
-    """`press`, `shortened` (a press sentence that our own rules shortened), `own` or `newsroom`."""
+    """`press`, `shortened` (a press sentence that our own rules shortened), `laid` (by the desk's words), `own`, `newsroom`."""
 
     @classmethod
     def read(cls, row: Mapping[str, str]) -> Pair:
@@ -90,9 +91,12 @@ def of_article(row: Mapping[str, str | None]) -> Iterator[Pair]:
         yield Pair("headline", source, title, "press")
     texts = {n: s.text for n, s in enumerate(made.sentences) if len(s.text) > BRIEF.stop}
     subheads = [line for text in opening if not _NO_SUBHEAD.search(line := text.strip(" -·▲△■◆"))]
-    for line in dict.fromkeys([*subheads, *_parted(row["subtitle"] or "", texts)]):
+    lines = [*subheads, *_parted(row["subtitle"] or "", texts)]
+    for line in dict.fromkeys(lines):
         if len(line) in BRIEF and line != row["title"]:
             yield from _subhead(line, texts, made)
+    for source, line in laid(made, [*lines, *([title] if len(title) in HEADLINE else [])], texts, BRIEF):
+        yield Pair("brief", source, line, "laid")
     yield from _shortened(made)
 
 

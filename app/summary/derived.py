@@ -25,7 +25,7 @@ from app.summary.compress.tree import NO_HEAD, SUBJECTS, parse
 from app.summary.compress.wrongs import TELEGRAPHIC_WRONGS, WRONGS
 from app.summary.left import Left, amount, content
 from app.summary.turned import denied, given, told, turned, unfactual
-from app.summary.widened import overstated, promoted, untitled
+from app.summary.widened import mistaken, overstated, promoted, untitled
 from app.text.morphology import tokenize
 
 if TYPE_CHECKING:
@@ -158,6 +158,8 @@ def _fits(after: Token, phrase: Phrase, source: Token) -> bool:
     behind = [token for token in content(phrase) if token.start > source.start]
     if (behind and not amount(phrase)) or (after.tag == "JX" and after.form not in {"은", "는"}):
         return True
+    if after.form == "대신":
+        return False  # 보험사가 대신 갚는다 → 보험사 대신
     if (
         kind is Kind.OBLIQUE
         and _bare(after)
@@ -177,6 +179,28 @@ def _bare(after: Token) -> bool:
 # 9명으로 감소, 지난해보다 증가: by how many, nobody could tell.
 _NEEDED = words("에게 보다")
 _BORNE = {"JKO": {Kind.OBJECT}, "JKS": SUBJECTS, "JX": SUBJECTS}
+
+
+def crossed(left: Left) -> bool:
+    """해온청에서 나래원으로 옮겨 → 해온청 나래원: from one to the other, and neither says which it is."""
+    tree = left.tree
+    bare = [
+        place
+        for pair, place in zip(left.pairs, left.places, strict=True)
+        if place is not None
+        and tree.phrases[place].mark in _ACROSS
+        and (after := left.following[pair.said.start]) is not None
+        and _bare(after)
+        and pair.source.end == tree.phrases[place].core[-1].start
+    ]
+    return any(
+        tree.phrases[n].mark in _ACROSS[tree.phrases[place].mark] and n in left.kept
+        for place in bare
+        for n in tree.children[tree.heads[place]]
+    )
+
+
+_ACROSS = {"에서": ("로", "으로"), "로": ("에서",), "으로": ("에서",)}
 
 
 def unlisted(left: Left) -> bool:
@@ -232,9 +256,11 @@ QUESTIONS: tuple[Callable[[Left], bool], ...] = (
     untitled,
     promoted,
     overstated,
+    mistaken,
     given,
     beheaded,
     misplaced,
+    crossed,
     unlisted,
     stripped,
 )

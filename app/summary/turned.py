@@ -38,6 +38,8 @@ _CONTRASTING = words("달리 대신 말 반대 비하 혐의 의혹 주장 가�
 # Clauses that only join what they have to what comes: 규제를 통해, 선거를 앞두고.
 _JOINING = words("통틀 비롯 통하 위하 앞두 맞 따르 대하 관하 걸치 더하 비하 이어 인하 힘입 말미암")
 _DOUBTING = words("ᆯ지 을지 ᆯ까 을까 면 으면 려고 도록")
+# 원심을 깨다, 방안을 찾기 위하다: what stands under them was not upheld, or is yet to be.
+_OVERTURNING = words("깨 뒤집 파기 위하")
 _ARROW = "→"
 _HOLDING = words("보 보이 추정 판단 여기 의심 풀이 해석 전망 예상 관측 예측 기대")
 REPORTING = ("다는", "라는", "자는", "냐는")
@@ -62,6 +64,10 @@ def turned(left: Left) -> bool:
         return True
     if last.kind in SUBJECTS and any(tag(token) == "VCP" for token in head.core):
         return True  # 이정표는 협약이다 → 이정표
+    if last.kind is not Kind.OBJECT and any(
+        tree.phrases[n].kind is Kind.OBJECT and n not in left.kept for n in tree.children[left.root]
+    ):
+        return True  # 원아 3만 명이 혜택을 받는다 → 원아 3만 명
     first = next((token for token in head.core if tag(token) in _VERBAL), None)
     # 4개에서 70개까지 늘어난다 → 4개→70개.
     drawn = _ARROW in left.forms and last.core[0].tag == "SN"
@@ -79,17 +85,22 @@ def unfactual(left: Left) -> bool:
         return _believed(left)
     phrase = left.tree.phrases[left.root]
     end = phrase.core[-1].form
+    said = frozenset(pair.source.start for pair in left.pairs)
     match phrase.kind:
         case Kind.CLAUSE:
-            return end not in _TELLING or phrase.core[0].form in _JOINING or _intended(left)
+            return (
+                end not in _TELLING
+                or phrase.core[0].form in _JOINING
+                or _contrasted(left, said)
+                or any(_ahead(above) for above in _verbs(left))
+            )
         case Kind.ADNOMINAL:
             if _managed(left):
                 return False
-            if end not in _PAST or phrase.postposed or _supposed(left):
-                return True
-            head = left.tree.phrases[left.tree.heads[left.root]]
-            said = {pair.source.start for pair in left.pairs}
-            return any(t.form in _CONTRASTING and t.start not in said for t in _behind(left, head))
+            purposed = any(token.form in _JOINING for token in phrase.core)
+            return (
+                end not in _PAST or phrase.postposed or purposed or _supposed(left) or _contrasted(left, said)
+            )
         case _:
             return not (
                 end in _AFTER and any(t.form in {*_PAST, "는"} and t.tag == "ETM" for t in phrase.core)
@@ -113,10 +124,20 @@ def _believed(left: Left) -> bool:
     return bool(holding) and not holding & left.forms
 
 
-def _intended(left: Left) -> bool:
-    """현장을 점검하고 방안을 찾기 위해: of what a clause is for, its first half."""
+def _verbs(left: Left) -> list[Phrase]:
+    """The predicates that a clause hangs on, one on the other."""
+    return [phrase for n in left.above if (phrase := left.tree.phrases[n]).predicate]
+
+
+def _contrasted(left: Left, said: frozenset[int]) -> bool:
+    """무죄를 선고한 원심을 깨고, 돈을 빼돌리고 쓴 혐의로, 현장을 점검하고 방안을 찾기 위해: what a clause stands under is no fact."""
     phrases = left.tree.phrases
-    return bool(left.above) and any(token.form == "위하" for token in phrases[left.above[0]].core)
+    modified = [n for n in (left.root, *left.above) if phrases[n].kind is Kind.ADNOMINAL]
+    nouns = [token for n in modified for token in _behind(left, phrases[left.tree.heads[n]])]
+    verbs = [token for phrase in _verbs(left) for token in phrase.core if token.form in _OVERTURNING]
+    return any(token.form in _CONTRASTING for token in nouns if token.start not in said) or any(
+        token.start not in said for token in verbs
+    )
 
 
 def _supposed(left: Left) -> bool:

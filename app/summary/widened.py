@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.summary.compress.joins import TITLES
 from app.summary.compress.lexicon import words
 from app.summary.compress.phrases import Kind
+from app.summary.compress.tree import SUBJECTS
 from app.summary.turned import REPORTING
 
 if TYPE_CHECKING:
     from app.summary.left import Left
 
+_PERSONS = TITLES | words("씨 군 양 함장 여사 옹 피해자 피의자 피고인")
 _TERMS = words("전 현 전직 차기 신임 초대")
 
 
@@ -46,4 +49,19 @@ def overstated(left: Left) -> bool:
     return len(topics) > 1 and any(
         tree.phrases[n].before.form in {"에서", "에게"} and n not in left.kept and tree.heads[n] == left.root
         for n in topics
+    )
+
+
+def mistaken(left: Left) -> bool:
+    """최 함장을 모욕한 혐의 → 최 함장 모욕 혐의: whom something was done to, alone and without its particle, is taken for who did it."""
+    tree = left.tree
+    if any(tree.phrases[n].kind in SUBJECTS for n in left.kept):
+        return False
+    return any(
+        place is not None
+        and tree.phrases[place].kind is Kind.OBJECT
+        and pair.source.form in _PERSONS
+        and (after := left.following[pair.said.start]) is not None
+        and after.tag[0] == "N"
+        for pair, place in zip(left.pairs, left.places, strict=True)
     )
