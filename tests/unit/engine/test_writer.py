@@ -101,20 +101,19 @@ def test_press_articles_give_headlines_and_subheads_with_their_sources() -> None
 
 
 def test_a_subhead_says_which_words_a_sentence_keeps() -> None:
-    """Beside each subhead stands the line that deletion makes of its sentence with the desk's words, one a sentence."""
-    row = {
-        "title": "미리내시, 도서관 세 곳 연다",
-        "subtitle": "사서 24명 새로 채용",
-        "body": "미리내시는 9일 도서관 세 곳을 내년 3월까지 새로 열고 책 12만 권을 갖추겠다고 밝혔다.\n"
-        "시는 도서관을 밤에도 여는 데 필요한 사서 24명을 새로 뽑기로 했으며 예산 31억원을 편성했다.\n",
-    }
-    found = {pair.source: pair.target for pair in of_article(row) if pair.origin == "laid"}
-    texts = {s.text: s for s in sentences(row["body"])}
-    assert found
-    for source, line in found.items():
-        assert derived(line, texts[source], telegraphic=True)
-        assert len(line) < 0.8 * len(source)
-    assert any("사서 24명" in line for line in found.values())
+    """Beside each subhead stands what deletion makes of its sentence with the desk's words, where there is such a line."""
+    body = (
+        "미리내시는 9일 도서관 세 곳을 내년 3월까지 새로 열고 책 12만 권을 갖추겠다고 밝혔다.\n"
+        "미리내시의 도서관 이용자는 지난해 18만 명으로 4년 만에 두 배로 늘었다.\n"
+    )
+    row = {"title": "도서관을 늘린다", "subtitle": "도서관 이용자 18만 명, 4년 만에 두 배로", "body": body}
+    ((source, line),) = [(pair.source, pair.target) for pair in of_article(row) if pair.origin == "laid"]
+    *_, told = sentences(body)
+    assert source == told.text
+    assert line.startswith("도서관 이용자")
+    assert derived(line, told, telegraphic=True)
+    row["subtitle"] = "이용자들 “밤에도 열었으면”"
+    assert not [pair for pair in of_article(row) if pair.origin == "laid"]
 
 
 def test_a_newsroom_brings_its_own() -> None:
