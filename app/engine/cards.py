@@ -132,6 +132,8 @@ class LocalCard(CardBase):
     asks: Asks
     rewrite: Generation
     headline: Generation
+    brief: Generation | None = None
+    """How a line in the desk's style is decoded, where it is not as `rewrite` says."""
     int8: bool = False
     """Whether torch calculates in int8 on an x86 CPU that has no bf16: faster by a quarter, and a little less sure."""
     adapter: str | None = None
@@ -145,10 +147,15 @@ class LocalCard(CardBase):
     @model_validator(mode="after")
     def nothing_of_the_source_is_barred(self) -> Self:
         """Both libraries count a prompt's own words as said, each in its way: a line could not quote its source."""
-        for how in (self.rewrite, self.headline):
+        for how in self.ways.values():
             if how.repetition_penalty != 1.0 or how.no_repeat_ngram_size:
                 raise ValueError("a local card takes no repetition_penalty and no no_repeat_ngram_size")
         return self
+
+    @property
+    def ways(self) -> dict[Task, Generation]:
+        """How the answer to each task is decoded."""
+        return {"headline": self.headline, "sentence": self.rewrite, "brief": self.brief or self.rewrite}
 
 
 class ChatCard(CardBase):

@@ -37,7 +37,7 @@ class Framer:
 
     def how(self, task: Task) -> Generation:
         """How a task's answer is decoded."""
-        return self._card.headline if task == "headline" else self._card.rewrite
+        return self._card.ways[task]
 
     def room(self, task: Task) -> int:
         """The most tokens of an answer, its end included."""

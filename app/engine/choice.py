@@ -63,7 +63,7 @@ class Taste(NamedTuple):
 # 0.06, what is written -0.2 to 0.8, likelihood 0 to 1. In sentences the least cost of a character that keeps to 55 of them.
 TASTES = {
     Style.SENTENCE: Taste(character=0.012, written=0.3, likely=0.3),
-    Style.BRIEF: Taste(character=0.036, written=0.2, likely=0.2),
+    Style.BRIEF: Taste(character=0.038, written=0.2, likely=0.2),
 }
 
 

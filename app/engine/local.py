@@ -123,7 +123,7 @@ def build(card: Card, settings: Settings) -> DecodingEngine:
                 f"the weights of {card.name} hold another adapter than {card.adapter}; "
                 f"run `sejul models pull {card.name}`"
             )
-    longest = card.max_input + max(card.rewrite.max_new_tokens, card.headline.max_new_tokens)
+    longest = card.max_input + max(how.max_new_tokens for how in card.ways.values())
     if runtime.name == "ctranslate" and longest > (checkpoint.window or longest):
         # CTranslate2 4.8 keeps no more than the window, and fails at an input that is longer.
         raise ModelError(

@@ -409,6 +409,18 @@ def test_marks_stand_about_a_whole_name() -> None:
     assert misquotes("해온시 ‘곧 늘리겠다’", source)
 
 
+def test_a_desks_line_may_be_decoded_otherwise() -> None:
+    """A card's `brief` is how its short lines are decoded; without one they are as its sentences."""
+    card = local_card()
+    other = card.rewrite.model_copy(update={"num_beams": 2, "hypotheses": 2})
+    assert card.ways["brief"] == card.ways["sentence"] == card.rewrite
+    assert card.model_copy(update={"brief": other}).ways == {
+        "headline": card.headline,
+        "sentence": card.rewrite,
+        "brief": other,
+    }
+
+
 def test_latin_words_are_copied() -> None:
     """In other letters or another case a name is another's."""
     source = "해온은행은 ‘Focus Day’와 e-하나 앱을 열었다."
