@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]*[A-Za-z0-9]|[A-Za-z]")
 _COUNTED = re.compile(r"([가-힣]{2,})\s?(\d[\d,.]*\d|\d)")
 _RANGE = re.compile(r"(\d[\d,.]*\d|\d)[^\d~∼～\n]{0,4}[~∼～]\s?(\d[\d,.]*\d|\d)")
+# Particles behind which a number may be anything's.
 _FREEING = frozenset({"JX", "JKS", "JKO", "JC"})
 # Names and titles; what is said stands in double marks, and is grounding's matter.
 _TITLED = re.compile(r"(?<![가-힣A-Za-z0-9])['‘]([^'‘’\n]{2,60})['’]|[「『<]([^「」『』<>\n]{2,60})[」』>]")
@@ -123,8 +124,9 @@ def foreign(text: str, source: str) -> bool:
 
 def misquotes(text: str, source: str) -> bool:
     """Whether a text sets marks about what its source does not set them about: a part of a title, a word of its own."""
+    said = _titles(text)
     # ‘유레카 마을(Eureka Town)’: what brackets add to a name may go.
-    return not _titles(text) <= _titles(source) | _titles(_BRACKETS.sub("", source))
+    return bool(said) and not said <= _titles(source) | _titles(_BRACKETS.sub("", source))
 
 
 def _titles(text: str) -> set[str]:

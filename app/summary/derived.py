@@ -109,20 +109,25 @@ def _generic(phrase: Phrase) -> bool:
 
 def beheaded(left: Left) -> bool:
     """신청자 20명을 상대로 → 신청자, 디지털 사업부 → 디지털: of a noun only what stood before it."""
-    starts = {pair.source.start for pair in left.pairs}
     for n in left.kept - {left.root}:
         phrase = left.tree.phrases[n]
         nouns = [t for t in _unbracketed(phrase) if tag(t) in _HEADS]
-        if nouns and tag(nouns[-1]) != "NNB" and nouns[-1].start not in starts and not _short(phrase, starts):
+        if (
+            nouns
+            and tag(nouns[-1]) != "NNB"
+            and nouns[-1].start not in left.sources
+            and not _short(left, phrase)
+        ):
             return True
     return False
 
 
-def _short(phrase: Phrase, starts: set[int]) -> bool:
+def _short(left: Left, phrase: Phrase) -> bool:
     """Whether the Latin letters behind a name stand for it: 해온토지공사(HLH) → HLH."""
     outside = {token.start for token in _unbracketed(phrase)}
     return any(
-        token.tag == "SL" and token.start in starts and token.start not in outside for token in phrase.tokens
+        token.tag == "SL" and token.start in left.sources and token.start not in outside
+        for token in phrase.tokens
     )
 
 

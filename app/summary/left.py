@@ -53,6 +53,11 @@ class Left:
         return next((n for n, p in enumerate(self.tree.phrases) if p.start <= token.start < p.end), None)
 
     @cached_property
+    def sources(self) -> frozenset[int]:
+        """Where the morphemes that it says begin in the sentence."""
+        return frozenset(pair.source.start for pair in self.pairs)
+
+    @cached_property
     def last(self) -> int:
         """The phrase that the line ends with."""
         return self.places[-1] or 0

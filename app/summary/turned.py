@@ -41,7 +41,9 @@ _DOUBTING = words("ᆯ지 을지 ᆯ까 을까 면 으면 려고 도록")
 # 원심을 깨다, 방안을 찾기 위하다: what stands under them was not upheld, or is yet to be.
 _OVERTURNING = words("깨 뒤집 파기 위하")
 _ARROW = "→"
+# What makes 것으로 somebody's belief: 훼손한 것으로 봤다.
 _HOLDING = words("보 보이 추정 판단 여기 의심 풀이 해석 전망 예상 관측 예측 기대")
+# Endings of a modifier that tells what is said: 앓는다는 글.
 REPORTING = ("다는", "라는", "자는", "냐는")
 _RECEIVING = words("받 당하")
 _VERBAL = frozenset({"VV", "NNG", "XR", "VX", "VCP"})
@@ -85,22 +87,19 @@ def unfactual(left: Left) -> bool:
         return _believed(left)
     phrase = left.tree.phrases[left.root]
     end = phrase.core[-1].form
-    said = frozenset(pair.source.start for pair in left.pairs)
     match phrase.kind:
         case Kind.CLAUSE:
             return (
                 end not in _TELLING
                 or phrase.core[0].form in _JOINING
-                or _contrasted(left, said)
+                or _contrasted(left)
                 or any(_ahead(above) for above in _verbs(left))
             )
         case Kind.ADNOMINAL:
             if _managed(left):
                 return False
             purposed = any(token.form in _JOINING for token in phrase.core)
-            return (
-                end not in _PAST or phrase.postposed or purposed or _supposed(left) or _contrasted(left, said)
-            )
+            return end not in _PAST or phrase.postposed or purposed or _supposed(left) or _contrasted(left)
         case _:
             return not (
                 end in _AFTER and any(t.form in {*_PAST, "는"} and t.tag == "ETM" for t in phrase.core)
@@ -129,14 +128,14 @@ def _verbs(left: Left) -> list[Phrase]:
     return [phrase for n in left.above if (phrase := left.tree.phrases[n]).predicate]
 
 
-def _contrasted(left: Left, said: frozenset[int]) -> bool:
+def _contrasted(left: Left) -> bool:
     """무죄를 선고한 원심을 깨고, 돈을 빼돌리고 쓴 혐의로, 현장을 점검하고 방안을 찾기 위해: what a clause stands under is no fact."""
     phrases = left.tree.phrases
     modified = [n for n in (left.root, *left.above) if phrases[n].kind is Kind.ADNOMINAL]
     nouns = [token for n in modified for token in _behind(left, phrases[left.tree.heads[n]])]
     verbs = [token for phrase in _verbs(left) for token in phrase.core if token.form in _OVERTURNING]
-    return any(token.form in _CONTRASTING for token in nouns if token.start not in said) or any(
-        token.start not in said for token in verbs
+    return any(token.form in _CONTRASTING for token in nouns if token.start not in left.sources) or any(
+        token.start not in left.sources for token in verbs
     )
 
 

@@ -13,16 +13,15 @@ from app.summary.turned import REPORTING
 if TYPE_CHECKING:
     from app.summary.left import Left
 
-_PERSONS = TITLES | words("씨 군 양 함장 여사 옹 피해자 피의자 피고인")
+_PERSONS = TITLES | words("함장 여사 옹 피해자 피의자 피고인")
 _TERMS = words("전 현 전직 차기 신임 초대")
 
 
 def promoted(left: Left) -> bool:
     """전 해온청 국장 → 해온청 국장: without what says that somebody no longer is, or not yet."""
-    said = {pair.source.start for pair in left.pairs}
     phrases = left.tree.phrases
     return any(
-        token.tag in {"MM", "NNG"} and token.form in _TERMS and token.start not in said
+        token.tag in {"MM", "NNG"} and token.form in _TERMS and token.start not in left.sources
         for n in left.kept
         for m in (n, *left.tree.children[n])
         if m == n or phrases[m].kind in {Kind.DETERMINER, Kind.NOUN}
