@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import HeadlineOrigin, Style
 from app.engine.citation import Words
-from app.engine.desk import as_headline, as_line, foreign, halves_a_range, misquotes, rebinds
+from app.engine.desk import as_headline, as_line, foreign, halves_a_range, invents, misquotes, rebinds
 from app.engine.heading import Head, best
 from app.engine.writing import DANGLING, Refusal, Written, in_style
-from app.summary.compress import Worth, offers
+from app.summary.compress import Worth, offers, tersely
 from app.summary.compress.references import carried_in
+from app.summary.compress.tree import parse
 from app.summary.compress.worth import CONTENT
 from app.summary.derived import derived
 from app.summary.grounding import ground, unsupported
@@ -34,9 +35,6 @@ STRANGE = Refusal("line_strange", "모델이 쓴 줄이 기사와 맞지 않아 
 ENOUGH = Refusal("source_short", "근거 문장이 이미 한 줄 길이여서 그대로 둠")
 """Nothing was asked, since the sentence is a line as it stands; no reader needs to be told."""
 UNGROUNDED = Refusal("line_ungrounded", "모델이 쓴 줄에 근거에 없는 값이 있어 원문에서 뽑음")
-
-
-_NOMINAL = frozenset({"NNG", "NNP", "XR", "XPN", "XSN"})
 
 
 # What the model itself holds for less likely than this, a token, is no line. At -0.45, which stood here before `derived`
@@ -152,10 +150,22 @@ class Chooser:
                 elif why is None or found is UNGROUNDED:
                     why = found
         written = [self._may(evidence, Chosen(text, written=True), score) for text, score in held.items()]
-        extracted = self._may(evidence, Chosen(evidence.extracted, written=False, why=None if held else why))
-        others = [text for text in evidence.others if not self._wrong(evidence, text)]
-        others += self._nameless(evidence, source, [evidence.extracted, *others])
-        return [*written, extracted, *(self._may(evidence, Chosen(text, written=False)) for text in others)]
+        return [*written, *self._extracted(evidence, source, None if held else why)]
+
+    def _extracted(
+        self, evidence: Evidence, source: tuple[Sentence, ...], why: Refusal | None
+    ) -> Iterator[May]:
+        """The extracted lines that hold, the first with why nothing that the model wrote is beside it.
+
+        Where none holds there is still the first, behind all others: what leaves is grounded once more, and another stands
+        in for it.
+        """
+        texts = [text for text in (evidence.extracted, *evidence.others) if not self._wrong(evidence, text)]
+        first, *others = texts or [evidence.extracted]
+        may = self._may(evidence, Chosen(first, written=False, why=why))
+        yield may if texts else may._replace(worth=-1e9)
+        for text in (*others, *self._nameless(evidence, source, [first, *others])):
+            yield self._may(evidence, Chosen(text, written=False))
 
     def _nameless(
         self, evidence: Evidence, source: tuple[Sentence, ...], texts: Sequence[str]
@@ -207,18 +217,25 @@ class Chooser:
 
     def _line(self, evidence: Evidence, source: tuple[Sentence, ...], text: str) -> str | Refusal:
         """A text as a line that the evidence bears, or why it is none."""
-        style = self._assignment.options.style
-        line = as_line(text, style, self._tokens)
-        if line is None and style is Style.BRIEF:
+        line = self._set(text)
+        if line is None and self._brief:
             # A finished sentence in the place of a desk's line is given its ending by the rules.
-            line = as_line(in_style(self._assignment, text, style) or "", style, self._tokens)
+            line = self._set(in_style(self._assignment, text, Style.BRIEF) or "")
         if line is None:
             return DANGLING
-        if not self._bears(line) or _invents(line, " ".join(sentence.text for sentence in source)):
+        if not self._bears(line) or invents(line, " ".join(sentence.text for sentence in source)):
             return STRANGE
         if self._misread(line) or self._wrong(evidence, line):
             return UNGROUNDED
         return line if any(derived(line, one, telegraphic=self._brief) for one in source) else STRANGE
+
+    def _set(self, text: str) -> str | None:
+        """A text as a line of the style, without the particles that our own desk's lines do without."""
+        line = as_line(text, self._assignment.options.style, self._tokens)
+        if line is None or not self._brief:
+            return line
+        (part,) = sentences_of(line)
+        return as_line(tersely(parse(part)), Style.BRIEF, self._tokens) or line
 
     def _wrong(self, evidence: Evidence, line: str) -> bool:
         """Whether a line says what its evidence does not support."""
@@ -261,22 +278,3 @@ def _said(answer: Answer) -> Iterator[Written]:
     if isinstance(answer, Written):
         yield answer
         yield from answer.others
-
-
-def _invents(line: str, source: str) -> bool:
-    """Whether a line has a noun, whole, that its source has not: grounding asks for names and figures alone.
-
-    A small model spells a long word wrong at its end (…제제제 for …제제), where every part of it is known.
-    """
-    known = "".join(source.split())
-    runs: list[str] = []
-    end = -1
-    for token in tokenize(line):
-        if token.tag in _NOMINAL:
-            if token.start == end:
-                runs[-1] += line[token.start : token.end]
-            else:
-                runs.append(line[token.start : token.end])
-            end = token.end
-    # 그레타 툰베리, a name that a sentence points back to: one token, with a space in it.
-    return any("".join(run.split()) not in known for run in runs)

@@ -24,8 +24,8 @@ from app.summary.compress.roles import headless
 from app.summary.compress.tree import NO_HEAD, SUBJECTS, parse
 from app.summary.compress.wrongs import TELEGRAPHIC_WRONGS, WRONGS
 from app.summary.left import Left, amount, content
-from app.summary.turned import denied, given, told, turned, unfactual
-from app.summary.widened import mistaken, overstated, promoted, untitled
+from app.summary.turned import denied, either, given, told, turned, unfactual
+from app.summary.widened import mistaken, overstated, promoted, uncaused, unpaired, untitled
 from app.text.morphology import tokenize
 
 if TYPE_CHECKING:
@@ -257,11 +257,14 @@ QUESTIONS: tuple[Callable[[Left], bool], ...] = (
     unfactual,
     unhung,
     denied,
+    either,
     told,
     untitled,
     promoted,
     overstated,
     mistaken,
+    unpaired,
+    uncaused,
     given,
     beheaded,
     misplaced,

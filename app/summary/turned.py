@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from app.summary.compress.lexicon import words
 from app.summary.compress.morphemes import tag
+from app.summary.compress.needs import charged
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
+from app.text.facts.lexicon import CHARGES
 
 if TYPE_CHECKING:
     from app.domain import Token
@@ -42,7 +44,8 @@ _DOUBTING = words("ᆯ지 을지 ᆯ까 을까 면 으면 려고 도록")
 _OVERTURNING = words("깨 뒤집 파기 위하")
 _ARROW = "→"
 # What makes 것으로 somebody's belief: 훼손한 것으로 봤다.
-_HOLDING = words("보 보이 추정 판단 여기 의심 풀이 해석 전망 예상 관측 예측 기대")
+_HOLDING = words("보 보이 추정 판단 여기 의심 풀이 해석 전망 예상 관측 예측 기대 알려지 전해지 전하")
+_EITHER = words("거나 든지 든가")
 # Endings of a modifier that tells what is said: 앓는다는 글.
 REPORTING = ("다는", "라는", "자는", "냐는")
 _RECEIVING = words("받 당하")
@@ -93,6 +96,7 @@ def unfactual(left: Left) -> bool:
                 end not in _TELLING
                 or phrase.core[0].form in _JOINING
                 or _contrasted(left)
+                or (charged(left.tree, left.root) and not left.forms & CHARGES)
                 or any(_ahead(above) for above in _verbs(left))
             )
         case Kind.ADNOMINAL:
@@ -133,9 +137,20 @@ def _contrasted(left: Left) -> bool:
     phrases = left.tree.phrases
     modified = [n for n in (left.root, *left.above) if phrases[n].kind is Kind.ADNOMINAL]
     nouns = [token for n in modified for token in _behind(left, phrases[left.tree.heads[n]])]
-    verbs = [token for phrase in _verbs(left) for token in phrase.core if token.form in _OVERTURNING]
+    above = [phrases[left.root], *_verbs(left)]
+    verbs = [token for phrase in above for token in phrase.core if token.form in _OVERTURNING]
     return any(token.form in _CONTRASTING for token in nouns if token.start not in left.sources) or any(
         token.start not in left.sources for token in verbs
+    )
+
+
+def either(left: Left) -> bool:
+    """지연되거나 중단됐다 → 중단: of two that may be the one."""
+    tree = left.tree
+    return any(
+        tree.phrases[child].core[-1].form in _EITHER and child not in left.kept
+        for n in left.kept
+        for child in tree.children[n]
     )
 
 
@@ -149,10 +164,11 @@ def _supposed(left: Left) -> bool:
 
 
 def _behind(left: Left, head: Phrase) -> list[Token]:
-    """The morphemes of a noun and of the phrase behind it."""
-    after = left.tree.phrases.index(head) + 1
-    behind = left.tree.phrases[after].core if after < len(left.tree.phrases) else ()
-    return [*head.core, *behind]
+    """The morphemes of a noun, of the nouns before it that are its own (혐의 등), and of the phrase behind it."""
+    phrases = left.tree.phrases
+    at = phrases.index(head)
+    own = [phrases[n] for n in left.tree.children[at] if phrases[n].kind is Kind.NOUN]
+    return [token for phrase in (*own, *phrases[at : at + 2]) for token in phrase.core]
 
 
 def denied(left: Left) -> bool:

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
 _PERSONS = TITLES | words("함장 여사 옹 피해자 피의자 피고인")
 _TERMS = words("전 현 전직 차기 신임 초대")
+# Verbs that go from one to the other, and such as are of two.
+_MOVING = words(
+    "일원 이전 옮기 이관 이동 변경 전환 바꾸 바뀌 낮추 올리 늘 늘리 줄 줄이 확대 축소 조정 인상 인하 승격 넘기 넘어가 이송 이첩 통합 파견 "
+    "상향 하향 격상 격하 오르 내리 떨어지 높이"
+)
+_PAIRING = words("다르 같 비슷 유사 동일 닮 맞먹 무관 상반")
+_CAUSES = words("때문 탓 덕 덕분")
+# Nouns that tell of nothing without what modifies them.
+_ANYONE = words("사람 이 것 곳 때 경우 일 점")
 
 
 def promoted(left: Left) -> bool:
@@ -63,4 +72,32 @@ def mistaken(left: Left) -> bool:
         and (after := left.following[pair.said.start]) is not None
         and after.tag[0] == "N"
         for pair, place in zip(left.pairs, left.places, strict=True)
+    )
+
+
+def unpaired(left: Left) -> bool:
+    """해온청에서 나래원으로 이관 → 해온청에서 이관, 남과 다르다 → 다르다: one of the two that a verb is of."""
+    tree = left.tree
+    for n in left.kept:
+        forms = {token.form for token in tree.phrases[n].core}
+        marks = [(tree.phrases[child].mark, child in left.kept) for child in tree.children[n]]
+        whence = any(mark == "에서" and kept for mark, kept in marks)
+        if forms & _MOVING and whence and any(mark in {"로", "으로"} and not kept for mark, kept in marks):
+            return True
+        if forms & _PAIRING and any(mark in {"와", "과"} and not kept for mark, kept in marks):
+            return True
+    return False
+
+
+def uncaused(left: Left) -> bool:
+    """총기 때문에 죽는 사람 → 죽는 사람: of whom it is told without what makes them so."""
+    tree = left.tree
+    return any(
+        tree.phrases[n].kind is Kind.ADNOMINAL
+        and tree.phrases[tree.heads[n]].core[0].form in _ANYONE
+        and any(
+            child not in left.kept and any(token.form in _CAUSES for token in tree.phrases[child].core)
+            for child in tree.children[n]
+        )
+        for n in left.kept
     )

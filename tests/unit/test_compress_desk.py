@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.domain import Style
-from app.summary.compress import shorten
+from app.summary.compress import shorten, tersely
 from app.summary.compress.desk import ROWS
+from app.summary.compress.tree import parse
 from app.text.sentences import sentences
 from app.text.splitter import single
 
@@ -35,3 +36,24 @@ def test_a_predicate_ends_as_the_desk_ends_it(row: str, sentence: str, line: str
     """A finished sentence becomes the line in the table."""
     del row
     assert brief(sentence) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "tersely_set"),
+    [
+        ("시의회, 예산안 심의를 통과", "시의회, 예산안 심의 통과"),
+        ("구의회의 심의 통과", "구의회 심의 통과"),
+        ("새 도서관의 열람석 두 배로 확대", "새 도서관 열람석 두 배로 확대"),
+        ("주차난 해소를 위한 대책 발표", "주차난 해소 위한 대책 발표"),
+        # What modifies the next noun would take a bare one for its own.
+        ("빈 땅을 작은 공원으로 조성", "빈 땅을 작은 공원으로 조성"),
+        ("노력의 일환으로 공원 조성", "노력의 일환으로 공원 조성"),
+        ("새봄만의 볼거리 마련", "새봄만의 볼거리 마련"),
+        ('나 시장 "도서관의 미래를 열겠다"', '나 시장 "도서관의 미래를 열겠다"'),
+        ("'도서관의 밤' 행사 개최", "'도서관의 밤' 행사 개최"),
+    ],
+)
+def test_another_hands_line_is_set_as_ours(line: str, tersely_set: str) -> None:
+    """Particles go where word order says the same, and nothing inside quotation marks changes."""
+    (sentence,) = sentences(line)
+    assert tersely(parse(sentence)) == tersely_set

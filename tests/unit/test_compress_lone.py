@@ -11,6 +11,10 @@ from app.text.splitter import single
 
 # A sentence, and what no line of it may say.
 SPOILT = [
+    # What stands beside a charge may be a part of it.
+    ("나가온 씨는 회삿돈을 빼돌리고, 장부를 조작한 혐의를 받고 있다.", "빼돌리고 있다"),
+    ("나가온 씨는 회삿돈을 빼돌리고, 장부를 조작한 혐의를 받고 있다.", "빼돌려"),
+    ("나가온 씨는 회삿돈을 빼돌렸고, 장부를 조작한 혐의로 재판에 넘겨졌다.", "빼돌렸다"),
     (
         "새벽에 공장 경보기가 울려 둘레를 살피던 경비원이 창고에서 불이 난 것을 보고 119에 신고했다.",
         "경보기가 119에",

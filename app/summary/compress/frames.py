@@ -11,7 +11,7 @@ from app.summary.compress.endings import Predicate, finished, predicate, with_en
 from app.summary.compress.lexicon import words
 from app.summary.compress.limits import concedes
 from app.summary.compress.modifiers import reported
-from app.summary.compress.needs import before_modifier, scoped, thus
+from app.summary.compress.needs import before_modifier, charged, scoped, thus
 from app.summary.compress.phrases import Kind
 from app.summary.compress.roles import own_verb
 from app.summary.compress.tree import SUBJECTS
@@ -94,7 +94,7 @@ def _with_first_clauses(frame: Frame) -> Iterator[Frame]:
         if phrase.kind is not Kind.CLAUSE or phrase.mark not in _JOINED or beside_root:
             continue
         found = predicate(tree.text, phrase.core)
-        if found is None or _leads_on(tree, n) or before_modifier(tree, n):
+        if found is None or _leads_on(tree, n) or before_modifier(tree, n) or charged(tree, n):
             continue
         found_out = any(form == "것" for form, _ in last.morphemes)
         taken = None if _besides(phrase, last) else with_ending_of(found, last)

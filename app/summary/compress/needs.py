@@ -18,6 +18,7 @@ from app.summary.compress.lexicon import (
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
 from app.summary.compress.valency import numbered, themes
+from app.text.facts.lexicon import CHARGES
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -136,6 +137,28 @@ def before_modifier(tree: Tree, n: int) -> bool:
     verbs = (p for p in tree.phrases[n + 1 : -1] if p.predicate and p.kind is not Kind.ADVERB)
     verb = next(verbs, None)
     return verb is not None and verb.kind is Kind.ADNOMINAL and not verb.postposed
+
+
+def charged(tree: Tree, n: int) -> bool:
+    """돈을 빼돌리고, 장부를 고친 혐의를 받는다: a clause that may be a part of the charge behind it.
+
+    Not where another acts: 집을 수색하고, 돈을 빼돌린 혐의로 갑을 붙잡았다.
+    """
+    phrases, top = tree.phrases, tree.heads[n]
+    for m in range(n + 1, top):
+        if phrases[m].kind in {Kind.TOPIC, Kind.SUBJECT}:
+            return False
+        if phrases[m].kind is not Kind.ADNOMINAL:
+            continue
+        at = tree.heads[m]
+        own = [phrases[child] for child in tree.children[at] if phrases[child].kind is Kind.NOUN]
+        if any(token.form in CHARGES for phrase in (phrases[at], *own) for token in phrase.core):
+            does = any(phrase.kind is Kind.OBJECT for phrase in phrases[at + 1 : top])
+            return not does or phrases[top].core[0].form in _SUFFERED
+    return False
+
+
+_SUFFERED = words("받 당하")
 
 
 def passing_time(tree: Tree, n: int) -> bool:

@@ -128,9 +128,7 @@ class Desk:
                 beside = tree.heads[n] == after and (
                     after == tree.root or tree.phrases[n].kind is not Kind.TOPIC
                 )
-                # 전자를 들뜬 상태로 만든다: what modifies the next noun takes a bare one for its own.
-                kinds = {Kind.ADNOMINAL, Kind.GENITIVE}
-                clear = beside or not (tree.phrases[after].nominal or tree.phrases[after].kind in kinds)
+                clear = beside or _clear(tree, after)
                 pieces.append(piece(tree, n, first=first, beside_head=beside, clear=clear, listed=listed))
         # 100억불 달성함에 따라, 마련: nothing is parted from what stands right behind it.
         if kept[:-1] and tree.phrases[kept[-2]].kind is Kind.POSTPOSED:
@@ -176,6 +174,31 @@ class Desk:
         said = tree.text[opened.start : closed.end]
         # A quotation that goes on from what was said before does not stand alone.
         return None if body_at(said[1:-1]) else line([*who, bare(tree, speaker), said])
+
+
+def tersely(tree: Tree) -> str:
+    """A desk's line that others wrote, without the particles that go from those of the rules: 심의를 통과 → 심의 통과."""
+    pieces = []
+    for n, phrase in enumerate(tree.phrases):
+        if n == tree.root or phrase.kind not in _PARTED:
+            pieces.append(tree.text[phrase.start : phrase.end])
+        else:
+            beside = tree.heads[n] == n + 1
+            clear = beside or _clear(tree, n + 1)
+            pieces.append(piece(tree, n, first=False, beside_head=beside, clear=clear))
+    return line(pieces)
+
+
+_PARTED = frozenset({Kind.OBJECT, Kind.GENITIVE, Kind.TIME, Kind.POSTPOSED, Kind.ADNOMINAL})
+
+
+def _clear(tree: Tree, after: int) -> bool:
+    """Whether a bare noun before the phrase `after` does not run into it.
+
+    전자를 들뜬 상태로 만든다: what modifies the next noun takes a bare one for its own.
+    """
+    phrase = tree.phrases[after]
+    return not (phrase.nominal or phrase.kind in {Kind.ADNOMINAL, Kind.GENITIVE})
 
 
 # 얼 기리고 애국심 함양 위해: a line that ends so waits for its verb.

@@ -28,6 +28,9 @@ try: 추진 시도 준비 도전 채비
 """)
 """Nouns that hedge the word before them (착공 예정, 인하 가능성, 수수 혐의), by class."""
 
+CHARGES = frozenset({"혐의", "의혹", "의심"})
+"""Nouns that make no fact of what modifies them, nor of what the same person did beside it."""
+
 HEDGE_VERBS = _table("""
 plan: 계획 예고 약속 공약 구상 목표
 guess: 예상 전망 우려 관측 추정 시사 예측 추산 기대

@@ -6,11 +6,11 @@ says nothing, and a check that needs it is not made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from app.text.facts.lexicon import HEDGE_NOUNS, HEDGE_VERBS, NEGATING_PREFIXES, SAME
+from app.text.facts.lexicon import CHARGES, HEDGE_NOUNS, HEDGE_VERBS, NEGATING_PREFIXES, SAME
 from app.text.facts.particles import role_of
 from app.text.facts.tails import Tail, base, tail
 
@@ -93,6 +93,7 @@ def read(text: str, tokens: Sequence[Token]) -> Reading:
     predicates = _predicates(tokens)
     contents = tuple((SAME.get(t.form, t.form), n) for n, t in enumerate(tokens) if base(t) in CONTENT)
     words = _words(tokens)
+    predicates = _charged(tokens, words, predicates)
     predicates = (*predicates, *_hedged_nouns(tokens, words, predicates))
     hedges = [(h, p.at) for p in predicates if not p.nominal for h in p.tail.hedges]
     for n, token in enumerate(tokens):
@@ -161,6 +162,39 @@ def _predicates(tokens: tuple[Token, ...]) -> tuple[Predicate, ...]:
             )
         )
     return tuple(found)
+
+
+def _charged(
+    tokens: tuple[Token, ...], words: tuple[Word, ...], predicates: tuple[Predicate, ...]
+) -> tuple[Predicate, ...]:
+    """돈을 빼돌리고, 장부를 고친 혐의를 받는다: what the same person did beside what the charge modifies is alleged, too.
+
+    Not where another acts: 집을 수색하고, 돈을 빼돌린 혐의로 갑을 붙잡았다.
+    """
+    found = list(predicates)
+    alleged: int | None = None
+    for n, one in reversed(list(enumerate(predicates))):
+        if one.tail.ending == "modifier":
+            named = any(token.form in CHARGES for token in tokens[one.at : one.tail.end])
+            alleged = one.start if named and _suffered(one, words, predicates) else alleged
+        elif one.tail.ending != "connective" or alleged is None or _parted(words, one.end, alleged):
+            alleged = None
+        else:
+            alleged = one.start
+            found[n] = replace(one, tail=one.tail._replace(hedges=one.tail.hedges | {"claim"}))
+    return tuple(found)
+
+
+def _suffered(charge: Predicate, words: tuple[Word, ...], predicates: tuple[Predicate, ...]) -> bool:
+    """Whether nothing is done to anybody behind a charge: 혐의를 받다, 혐의로 재판에 넘겨지다, 조사를 받다."""
+    objects = [w for w in words if w.role == "object" and w.start >= charge.end]
+    verbs = (next((p for p in predicates if p.start >= w.end and not p.nominal), None) for w in objects)
+    return all(verb is not None and verb.lemma in {"받", "당하"} for verb in verbs)
+
+
+def _parted(words: tuple[Word, ...], start: int, end: int) -> bool:
+    """Whether somebody else is spoken of between two places."""
+    return any(w.role in {"subject", "topic"} and start <= w.start < end for w in words)
 
 
 class _Stem(NamedTuple):

@@ -210,6 +210,8 @@ SOURCE = (
         ("해온시, 내년까지 상수도관 바꿔", Style.BRIEF, "해온시, 내년까지 상수도관 바꿔"),
         ("해온시, 상수도관 교체하기로", Style.BRIEF, "해온시, 상수도관 교체하기로"),
         ("해온시, 내년까지 교체로", Style.BRIEF, None),
+        ("해온시 ‘상수도비전 2030’", Style.BRIEF, None),
+        ("해온시 상수도관 교체율 62%", Style.BRIEF, "해온시 상수도관 교체율 62%"),
         ("시의회, 상수도관 예산 통과", Style.BRIEF, "시의회, 상수도관 예산 통과"),
         ("시의회, 상수도관 교체 논의", Style.BRIEF, "시의회, 상수도관 교체 논의"),
         ("해온시, 상수도관 교체와", Style.BRIEF, None),
@@ -300,7 +302,8 @@ def test_what_grounding_refuses_is_tried_without_the_phrase(base: Path) -> None:
 def test_lines_are_chosen_together(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two lines the shorter is taken where what the longer says besides is said by the other line."""
     monkeypatch.setitem(choice.TASTES, Style.SENTENCE, choice.Taste(0.02, written=0.0, likely=0.0))
-    short, full = "총사업비 486억원을 확정했다.", "해온시 상수도사업본부는 총사업비 486억원을 확정했다."
+    short = "상수도사업본부는 총사업비 486억원을 확정했다."
+    full = f"해온시 {short}"
     whole = work()
     second = replace(whole.evidence[1], extracted=short, others=())
     alone = replace(whole, evidence=(second,))
@@ -344,6 +347,33 @@ def test_a_finished_sentence_is_given_a_desks_ending(base: Path) -> None:
     assert [line.text for line in lines if line.origin is Origin.MODEL] == [
         "해온시 상수도사업본부, 총사업비 486억원 확정"
     ]
+
+
+@pytest.mark.usefixtures("fond")
+def test_a_desks_line_loses_the_particles_that_our_own_do_without(base: Path) -> None:
+    """심의를 통과 and 시의 예산 are set as the rules set the article's own sentences; a finished sentence stays as it is."""
+    said = "해온시 상수도사업본부, 총사업비 486억원을 확정"
+    (line,) = [x for x in hypotheses(base, said, style=Style.BRIEF).lines if x.origin is Origin.MODEL]
+    assert line.text == "해온시 상수도사업본부, 총사업비 486억원 확정"
+    said = "해온시 상수도사업본부는 총사업비 486억원을 확정했다."
+    assert said in [x.text for x in hypotheses(base, said).lines]
+
+
+def test_an_extracted_line_that_does_not_hold_is_not_chosen(base: Path) -> None:
+    """Another of its group stands for it at once; where the group has none, another group does."""
+    article = NEWSROOM[0]
+    found = Article(str(article["headline"]), Traced.whole(str(article["body"])))
+    whole = assign(found, Options(1, Style.BRIEF), further("local", Style.BRIEF))
+    writer = DeskWriter(framer(base, local_card()))
+    first, other = asked(whole)[:2]
+    wrong = "해온시, 상수도관 999㎞ 교체"
+    for others, taken in (((first.extracted,), first), ((), other)):
+        made = replace(whole, evidence=(replace(first, extracted=wrong, others=others),))
+        draft = writer.draft(made, [UNFINISHED, Written(other.extracted)])
+        (line,) = draft.lines
+        assert line.text != wrong
+        if not others:
+            assert line.sentences == taken.sentences
 
 
 @pytest.mark.usefixtures("fond")
