@@ -24,8 +24,18 @@ from app.summary.compress.roles import headless
 from app.summary.compress.tree import NO_HEAD, SUBJECTS, parse
 from app.summary.compress.wrongs import TELEGRAPHIC_WRONGS, WRONGS
 from app.summary.left import Left, amount, content
-from app.summary.turned import denied, either, given, told, turned, unfactual
-from app.summary.widened import mistaken, overstated, promoted, uncaused, unpaired, untitled
+from app.summary.turned import conditioned, denied, either, given, told, turned, undergone, unfactual
+from app.summary.widened import (
+    lifted,
+    mistaken,
+    overstated,
+    promoted,
+    robbed,
+    uncaused,
+    unpaired,
+    untitled,
+    untold,
+)
 from app.text.morphology import tokenize
 
 if TYPE_CHECKING:
@@ -57,7 +67,9 @@ def derived(text: str, sentence: Sentence, *, telegraphic: bool) -> bool:
 @lru_cache(maxsize=8)
 def _trees(sentence: Sentence) -> tuple[Tree, ...]:
     """The trees that a sentence has; some seven lines are laid over one, one after the other."""
-    return tuple(frame.tree for frame in frames(parse(sentence)))
+    every = (frame.tree for frame in frames(parse(sentence)))
+    # A clause by itself would have lost what its sentence ends in: 선정하고 결과를 공개할 계획이다.
+    return tuple(tree for tree in every if tree.phrases[tree.root].kind is not Kind.CLAUSE)
 
 
 def _holds(left: Left, *, telegraphic: bool) -> bool:
@@ -161,9 +173,12 @@ def _fits(after: Token, phrase: Phrase, source: Token) -> bool:
     if after.tag == "SP":
         return after.form != "," or kind not in {Kind.OBJECT, Kind.OBLIQUE}
     behind = [token for token in content(phrase) if token.start > source.start]
-    if (behind and not amount(phrase)) or (after.tag == "JX" and after.form not in {"은", "는"}):
+    posted = after.tag in _BORNE and phrase.postposed  # 투자를 위한 → 투자는
+    if (behind and not amount(phrase) and not posted) or (
+        after.tag == "JX" and after.form not in {"은", "는"}
+    ):
         return True
-    if after.form == "대신":
+    if after.form == "대신" or posted:
         return False  # 보험사가 대신 갚는다 → 보험사 대신
     if (
         kind is Kind.OBLIQUE
@@ -265,7 +280,12 @@ QUESTIONS: tuple[Callable[[Left], bool], ...] = (
     mistaken,
     unpaired,
     uncaused,
+    untold,
+    robbed,
+    lifted,
     given,
+    undergone,
+    conditioned,
     beheaded,
     misplaced,
     crossed,

@@ -46,6 +46,12 @@ _ARROW = "→"
 # What makes 것으로 somebody's belief: 훼손한 것으로 봤다.
 _HOLDING = words("보 보이 추정 판단 여기 의심 풀이 해석 전망 예상 관측 예측 기대 알려지 전해지 전하")
 _EITHER = words("거나 든지 든가")
+_PLANS = words("방침 계획 예정 전망 목표 구상 복안 태세")
+# Nouns of what is so, whoever tells it: 개선했다는 점.
+_FACTS = words("점 사실 뜻 의미 것")
+_PURPOSES = words("고자 려고 으려고 도록")
+_DUTIES = ("어야", "아야", "여야")
+_IFS = words("면 으면 려면 으려면 거든")
 # Endings of a modifier that tells what is said: 앓는다는 글.
 REPORTING = ("다는", "라는", "자는", "냐는")
 _RECEIVING = words("받 당하")
@@ -97,7 +103,7 @@ def unfactual(left: Left) -> bool:
                 or phrase.core[0].form in _JOINING
                 or _contrasted(left)
                 or (charged(left.tree, left.root) and not left.forms & CHARGES)
-                or any(_ahead(above) for above in _verbs(left))
+                or (not _happened(phrase) and (_believed(left) or _planned(left)))
             )
         case Kind.ADNOMINAL:
             if _managed(left):
@@ -117,9 +123,23 @@ def _managed(left: Left) -> bool:
     return phrases[at].core[0].form == "데" and bool(above) and phrases[above[0]].core[0].form == "성공"
 
 
+def _happened(phrase: Phrase) -> bool:
+    """Whether a clause has a past of its own, whatever its sentence ends in: 마쳤고, 내년에 문을 열 계획이다."""
+    return any(token.tag == "EP" and token.form[-1] in "었았였" for token in phrase.core)
+
+
+def _planned(left: Left) -> bool:
+    """선정하고 결과를 공개할 계획이다, 질을 높이고 사망률을 낮추고자 시작했다: what a clause stands beside is yet to come."""
+    last = {token.form for token in left.tree.phrases[left.tree.root].core}
+    beside = left.tree.phrases[left.root + 1 : left.tree.heads[left.root]]
+    return bool(last & _PLANS) or any(
+        _ahead(above) or above.core[-1].form in _PURPOSES for above in (*beside, *_verbs(left))
+    )
+
+
 def _believed(left: Left) -> bool:
     """훼손한 것으로 봤다 → 훼손: what somebody holds to be so is made a fact."""
-    core = left.tree.phrases[left.root].core
+    core = left.tree.phrases[left.tree.root].core
     at = next((n for n, token in enumerate(core) if token.form == "것" and token.tag == "NNB"), None)
     if at is None or "것" in left.forms:
         return False
@@ -139,9 +159,14 @@ def _contrasted(left: Left) -> bool:
     nouns = [token for n in modified for token in _behind(left, phrases[left.tree.heads[n]])]
     above = [phrases[left.root], *_verbs(left)]
     verbs = [token for phrase in above for token in phrase.core if token.form in _OVERTURNING]
-    return any(token.form in _CONTRASTING for token in nouns if token.start not in left.sources) or any(
-        token.start not in left.sources for token in verbs
-    )
+    reported = [
+        head
+        for n in modified
+        if phrases[n].mark.endswith(REPORTING)
+        and (head := phrases[left.tree.heads[n]].core[0]).form not in _FACTS
+    ]
+    contrary = [token for token in nouns if token.form in _CONTRASTING]
+    return any(token.start not in left.sources for token in (*contrary, *verbs, *reported))
 
 
 def either(left: Left) -> bool:
@@ -208,3 +233,26 @@ def given(left: Left) -> bool:
     return not receives and any(
         token.form in _RECEIVING and tag(token) == "XSV" for token in left.tree.phrases[left.root].core
     )
+
+
+def undergone(left: Left) -> bool:
+    """갑이 재판에 넘겨졌다 → 갑, 재판에 넘겨: who underwent is made the one who did it."""
+    done = left.tree.phrases[left.root].core
+    passive = any(token.form == "지" and token.tag == "VX" for token in done)
+    verb = next((token for token in done if token.tag.startswith("VV")), None)
+    return passive and verb is not None and verb.start in left.sources and "지" not in left.forms
+
+
+def conditioned(left: Left) -> bool:
+    """승인을 받으면서 → 승인 받으면, 신고해야 한다 → 신고: an if that its sentence has not, or a duty without its must."""
+    root = left.tree.phrases[left.root].core
+    must = any(token.tag == "EC" and token.form.endswith(_DUTIES) for token in root)
+    if must and left.root == left.tree.root and not any(form.endswith(_DUTIES) for form in left.forms):
+        return not left.forms & _MUSTS
+    return any(
+        said is not None and said.form in _IFS and (source is None or source.form != said.form)
+        for said, source in map(left.behind, left.pairs)
+    )
+
+
+_MUSTS = words("필요 의무 필수 당위")

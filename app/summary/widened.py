@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.summary.compress.attribution import speaks
 from app.summary.compress.joins import TITLES
 from app.summary.compress.lexicon import words
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
+from app.summary.left import amount
 from app.summary.turned import REPORTING
 
 if TYPE_CHECKING:
@@ -86,7 +88,39 @@ def unpaired(left: Left) -> bool:
             return True
         if forms & _PAIRING and any(mark in {"와", "과"} and not kept for mark, kept in marks):
             return True
+        # 지분을 100% 확보했다 → 100% 확보.
+        if any(
+            tree.phrases[child].kind is Kind.OBJECT
+            and child not in left.kept
+            and child + 1 in left.kept
+            and tree.heads[child + 1] == n
+            and amount(tree.phrases[child + 1])
+            for child in tree.children[n]
+        ):
+            return True
     return False
+
+
+def untold(left: Left) -> bool:
+    """인재를 고르기 위해서라고 진단했다 → 진단: who says something, and not what."""
+    tree = left.tree
+    for n in left.kept:
+        said = [child in left.kept for child in tree.children[n] if tree.phrases[child].kind is Kind.QUOTED]
+        if said and not any(said) and speaks(tree.phrases[n]):
+            return True
+    return False
+
+
+def robbed(left: Left) -> bool:
+    """갑은 늦게 잔다는 결과가 나왔다 → 갑, 나와: a verb without its own subject, and with another's."""
+    tree = left.tree
+    return any(
+        tree.phrases[child].kind is Kind.SUBJECT and child not in left.kept
+        for n in left.kept
+        if tree.phrases[n].kind in SUBJECTS and tree.heads[n] in left.kept
+        for child in tree.children[tree.heads[n]]
+        if child > n
+    )
 
 
 def uncaused(left: Left) -> bool:
@@ -100,4 +134,19 @@ def uncaused(left: Left) -> bool:
             for child in tree.children[n]
         )
         for n in left.kept
+    )
+
+
+def lifted(left: Left) -> bool:
+    """새봄사가 지원하는 사업 → 새봄사, 지원하는 사업: a comma behind who acts in a clause that modifies."""
+    tree = left.tree
+    return any(
+        place is not None
+        and (after := left.following[pair.said.start]) is not None
+        and after.form == ","
+        and not left.followed_alike(pair)
+        and tree.phrases[place].kind in SUBJECTS
+        and place != tree.root
+        and tree.phrases[tree.heads[place]].kind is Kind.ADNOMINAL
+        for pair, place in zip(left.pairs, left.places, strict=True)
     )

@@ -174,6 +174,39 @@ def _of_root(tree: Tree, n: int) -> bool:
     return _goes_on(tree.phrases[n]) and tree.heads[n] == tree.root
 
 
+def caused(tree: Tree, kept: frozenset[int]) -> bool:
+    """위원회가 결정을 하게 해 명예를 훼손했다 → 위원회가 명예 훼손: who was made to do one thing did not do the next."""
+    made = [n for n, phrase in enumerate(tree.phrases) if n not in kept and _made_to(phrase)]
+    return any(
+        n in kept and n < verb and tree.phrases[n].kind is Kind.SUBJECT and tree.heads[n] != verb
+        for verb in made
+        for n in range(verb)
+    )
+
+
+def _made_to(phrase: Phrase) -> bool:
+    forms = [token.form for token in phrase.core]
+    return phrase.kind is Kind.CLAUSE and "게" in forms and "하" in forms[forms.index("게") :]
+
+
+def misdated(tree: Tree, kept: frozenset[int]) -> bool:
+    """지난해 2월 첫 환자가 나온 이후 올해도 확산했다 → 지난해 2월 올해도 확산했다: a time without what happened then."""
+    return any(
+        tree.phrases[n].kind is Kind.TIME
+        and any(
+            m not in kept
+            and tree.phrases[m].core[-1].form in _THEREAFTER
+            and any(tree.phrases[child].kind is Kind.ADNOMINAL for child in tree.children[m])
+            for m in tree.children[tree.heads[n]]
+            if m > n
+        )
+        for n in tree.own(kept)
+    )
+
+
+_THEREAFTER = words("이후 후 뒤 다음 이래")
+
+
 def _others_did(tree: Tree, kept: frozenset[int], after: int) -> bool:
     """Whether one of another clause behind `after` acts and is gone: not the root's own, nor whose a modifier is."""
     return any(

@@ -119,12 +119,16 @@ def _leads_on(tree: Tree, clause: int) -> bool:
     core = tree.phrases[clause].core
     if any(t.form in _AWARE or (t.form in {"못하", "않"} and t.tag == "VX") for t in core):
         return True
+    if core[0].form in _CARRYING and tree.phrases[clause].mark == "고":
+        return True
     objects = [tree.phrases[c] for c in tree.children[clause] if tree.phrases[c].kind is Kind.OBJECT]
     met = any(t.form.endswith(_MEETINGS) for phrase in objects for t in phrase.core)
     does = any(tree.phrases[c].kind is Kind.OBJECT or thus(tree, c) for c in tree.children[tree.root])
     return core[0].form in {"열", "갖", "개최"} and met and does
 
 
+# 봉투를 들고 지구대를 찾았다: how somebody did it.
+_CARRYING = words("들 가지 타 입 신 메 안 끌 데리 모시")
 _MEETINGS = ("회의", "회견", "간담회", "브리핑", "이사회", "위원회", "협의체", "협의회")
 
 

@@ -59,9 +59,22 @@ def clipped(tree: Tree, kept: frozenset[int]) -> bool:
         and len(tree.phrases[n].core) == 2  # noqa: PLR2004 -- the noun and its particle
         and len(tree.phrases[n].core[0].form) == 1
         and tree.phrases[n].core[0].tag == "NNG"
-        and tree.phrases[n].core[0].form not in GENERIC
+        and (tree.phrases[n].core[0].form not in GENERIC or (n and tree.phrases[n - 1].mark in _AFTER))
         and not any(c in kept for c in tree.children[n])
         for n in kept
+    )
+
+
+_AFTER = words("후 뒤")
+
+
+def boundless(tree: Tree, kept: frozenset[int]) -> bool:
+    """이사장을 뽑는 농협은 가온, 새봄 등이다 → 농협은 가온, 새봄 등이다: which some of them are is told of all."""
+    return tree.phrases[tree.root].core[0].form == "등" and any(
+        tree.phrases[n].kind is Kind.TOPIC
+        and not any(c in kept for c in tree.children[n])
+        and any(tree.phrases[c].kind is Kind.ADNOMINAL for c in tree.children[n])
+        for n in tree.own(kept)
     )
 
 

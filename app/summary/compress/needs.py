@@ -131,8 +131,15 @@ def before_its_noun(tree: Tree, n: int) -> bool:
 
 
 def before_modifier(tree: Tree, n: int) -> bool:
-    """기록을 세우며 오르던 주가: a clause without a comma and a subject, and a verb before a noun next."""
-    if tree.phrases[n].comma or tree.subject(n) is not None:
+    """기록을 세우며 오르던 주가: a clause without a comma and a subject, and a verb before a noun next.
+
+    With a subject, too, where all is of something else: 새 제품은 입구가 움직이며 바람을 내는 방식을 쓴다.
+    """
+    own = tree.subject(n)
+    within = own is not None and any(
+        m < own and tree.phrases[m].kind is Kind.TOPIC for m in tree.children[tree.root]
+    )
+    if tree.phrases[n].comma or (own is not None and not within):
         return False
     verbs = (p for p in tree.phrases[n + 1 : -1] if p.predicate and p.kind is not Kind.ADVERB)
     verb = next(verbs, None)

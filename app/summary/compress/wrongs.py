@@ -21,11 +21,13 @@ from app.summary.compress.bereft import (
 )
 from app.summary.compress.chains import (
     bereaved,
+    caused,
     contrasted,
     credited,
     doubled,
     itemized,
     lent,
+    misdated,
     misjoined,
     nameless,
     outlived,
@@ -35,6 +37,7 @@ from app.summary.compress.chains import (
     unreasoned,
 )
 from app.summary.compress.hollow import (
+    boundless,
     clipped,
     mute,
     purposeless,
@@ -134,6 +137,9 @@ WRONGS: tuple[Wrong, ...] = (
     entrusted,
     usurped,
     unequal,
+    caused,
+    misdated,
+    boundless,
     unfilled,
     purposeless,
     unintroduced,
