@@ -44,6 +44,8 @@ GUESSED = -0.7
 
 # Sets of lines that are looked at together.
 _BEAM = 12
+# What a line is worth that stands behind all others, and yet leaves the sets that need it in their order.
+_LAST = -1000.0
 
 
 class Taste(NamedTuple):
@@ -163,7 +165,7 @@ class Chooser:
         texts = [text for text in (evidence.extracted, *evidence.others) if not self._wrong(evidence, text)]
         first, *others = texts or [evidence.extracted]
         may = self._may(evidence, Chosen(first, written=False, why=why))
-        yield may if texts else may._replace(worth=-1e9)
+        yield may if texts else may._replace(worth=_LAST)
         for text in (*others, *self._nameless(evidence, source, [first, *others])):
             yield self._may(evidence, Chosen(text, written=False))
 
