@@ -237,7 +237,8 @@ class Chooser:
         if line is None or not self._brief:
             return line
         (part,) = sentences_of(line)
-        return as_line(tersely(parse(part)), Style.BRIEF, self._tokens) or line
+        short = tersely(parse(part))
+        return line if short == line else as_line(short, Style.BRIEF, self._tokens) or line
 
     def _wrong(self, evidence: Evidence, line: str) -> bool:
         """Whether a line says what its evidence does not support."""

@@ -162,8 +162,7 @@ def misplaced(left: Left) -> bool:
         tag(pair.said)[0] in "NSX"
         and not left.followed_alike(pair)
         and not _fits(after, left.bearer(place), pair.source)
-        for pair, place in zip(left.pairs, left.places, strict=True)
-        if (after := left.following[pair.said.start]) is not None and place is not None
+        for pair, place, after in left.followed
     )
 
 
@@ -206,10 +205,8 @@ def crossed(left: Left) -> bool:
     tree = left.tree
     bare = [
         place
-        for pair, place in zip(left.pairs, left.places, strict=True)
-        if place is not None
-        and tree.phrases[place].mark in _ACROSS
-        and (after := left.following[pair.said.start]) is not None
+        for pair, place, after in left.followed
+        if tree.phrases[place].mark in _ACROSS
         and _bare(after)
         and pair.source.end == tree.phrases[place].core[-1].start
     ]

@@ -112,6 +112,15 @@ class Left:
         """The morpheme behind each of the line's, by where that begins."""
         return dict(zip((token.start for token in self.said), [*self.said[1:], None], strict=True))
 
+    @cached_property
+    def followed(self) -> list[tuple[Pair, int, Token]]:
+        """The words of the tree but the last, each with its phrase and the morpheme behind it in the line."""
+        return [
+            (pair, place, after)
+            for pair, place in zip(self.pairs, self.places, strict=True)
+            if place is not None and (after := self.following[pair.said.start]) is not None
+        ]
+
     def followed_alike(self, pair: Pair) -> bool:
         """Whether behind a word of the line stands what stands behind it in the sentence: 상반기에는, ‘초·중·고, 대학’을."""
         return _alike(*self.behind(pair))

@@ -9,7 +9,7 @@ from app.summary.compress.morphemes import tag
 from app.summary.compress.needs import charged
 from app.summary.compress.phrases import Kind
 from app.summary.compress.tree import SUBJECTS
-from app.text.facts.lexicon import CHARGES
+from app.text.facts.lexicon import CHARGES, SUFFERED
 
 if TYPE_CHECKING:
     from app.domain import Token
@@ -54,7 +54,6 @@ _DUTIES = ("어야", "아야", "여야")
 _IFS = words("면 으면 려면 으려면 거든")
 # Endings of a modifier that tells what is said: 앓는다는 글.
 REPORTING = ("다는", "라는", "자는", "냐는")
-_RECEIVING = words("받 당하")
 _VERBAL = frozenset({"VV", "NNG", "XR", "VX", "VCP"})
 
 
@@ -190,10 +189,9 @@ def _supposed(left: Left) -> bool:
 
 def _behind(left: Left, head: Phrase) -> list[Token]:
     """The morphemes of a noun, of the nouns before it that are its own (혐의 등), and of the phrase behind it."""
-    phrases = left.tree.phrases
-    at = phrases.index(head)
-    own = [phrases[n] for n in left.tree.children[at] if phrases[n].kind is Kind.NOUN]
-    return [token for phrase in (*own, *phrases[at : at + 2]) for token in phrase.core]
+    at = left.tree.phrases.index(head)
+    every = (*left.tree.compound(at), *left.tree.phrases[at + 1 : at + 2])
+    return [token for phrase in every for token in phrase.core]
 
 
 def denied(left: Left) -> bool:
@@ -229,9 +227,9 @@ def told(left: Left) -> bool:
 def given(left: Left) -> bool:
     """통신자료를 제공받았다 → 통신자료 제공: who receives is made the giver."""
     # 인정받았다 is read as a verb of its own.
-    receives = any(form.endswith(tuple(_RECEIVING)) for form in left.forms)
+    receives = any(form.endswith(tuple(SUFFERED)) for form in left.forms)
     return not receives and any(
-        token.form in _RECEIVING and tag(token) == "XSV" for token in left.tree.phrases[left.root].core
+        token.form in SUFFERED and tag(token) == "XSV" for token in left.tree.phrases[left.root].core
     )
 
 

@@ -68,12 +68,8 @@ def mistaken(left: Left) -> bool:
     if any(tree.phrases[n].kind in SUBJECTS for n in left.kept):
         return False
     return any(
-        place is not None
-        and tree.phrases[place].kind is Kind.OBJECT
-        and pair.source.form in _PERSONS
-        and (after := left.following[pair.said.start]) is not None
-        and after.tag[0] == "N"
-        for pair, place in zip(left.pairs, left.places, strict=True)
+        tree.phrases[place].kind is Kind.OBJECT and pair.source.form in _PERSONS and after.tag[0] == "N"
+        for pair, place, after in left.followed
     )
 
 
@@ -141,12 +137,10 @@ def lifted(left: Left) -> bool:
     """새봄사가 지원하는 사업 → 새봄사, 지원하는 사업: a comma behind who acts in a clause that modifies."""
     tree = left.tree
     return any(
-        place is not None
-        and (after := left.following[pair.said.start]) is not None
-        and after.form == ","
+        after.form == ","
         and not left.followed_alike(pair)
         and tree.phrases[place].kind in SUBJECTS
         and place != tree.root
         and tree.phrases[tree.heads[place]].kind is Kind.ADNOMINAL
-        for pair, place in zip(left.pairs, left.places, strict=True)
+        for pair, place, after in left.followed
     )

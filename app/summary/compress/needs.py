@@ -18,7 +18,7 @@ from app.summary.compress.lexicon import (
 from app.summary.compress.morphemes import tag
 from app.summary.compress.phrases import Kind
 from app.summary.compress.valency import numbered, themes
-from app.text.facts.lexicon import CHARGES
+from app.text.facts.lexicon import CHARGES, SUFFERED
 
 if TYPE_CHECKING:
     from app.summary.compress.phrases import Phrase
@@ -158,14 +158,10 @@ def charged(tree: Tree, n: int) -> bool:
         if phrases[m].kind is not Kind.ADNOMINAL:
             continue
         at = tree.heads[m]
-        own = [phrases[child] for child in tree.children[at] if phrases[child].kind is Kind.NOUN]
-        if any(token.form in CHARGES for phrase in (phrases[at], *own) for token in phrase.core):
+        if any(token.form in CHARGES for phrase in tree.compound(at) for token in phrase.core):
             does = any(phrase.kind is Kind.OBJECT for phrase in phrases[at + 1 : top])
-            return not does or phrases[top].core[0].form in _SUFFERED
+            return not does or phrases[top].core[0].form in SUFFERED
     return False
-
-
-_SUFFERED = words("받 당하")
 
 
 def passing_time(tree: Tree, n: int) -> bool:

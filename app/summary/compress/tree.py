@@ -54,6 +54,11 @@ class Tree:
         """What hangs on the root of what is kept, in order."""
         return [n for n in self.children[self.root] if n in kept]
 
+    def compound(self, n: int) -> list[Phrase]:
+        """A noun behind the nouns that are its own: 혐의 등."""
+        own = [self.phrases[c] for c in self.children[n] if self.phrases[c].kind is Kind.NOUN]
+        return [*own, self.phrases[n]]
+
     def doubtful(self, n: int) -> bool:
         """Whether a subject stands before a modifying verb that may be its own: 구청이 | 신청한 사업을 반려했다."""
         if self.phrases[n].kind is not Kind.SUBJECT:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.summary.grounding.claims import fact, noun_ends
 from app.summary.grounding.clauses import particle
 from app.summary.grounding.compare import answering, names, one_subject, points
-from app.text.facts.lexicon import REPORTING
+from app.text.facts.lexicon import REPORTING, SUFFERED
 from app.text.facts.names import TITLES
 from app.text.facts.quotations import quotations
 from app.text.facts.reading import NOMINAL
@@ -122,7 +122,7 @@ def _suffered(
 def received(reading: Reading, predicate: Predicate) -> bool:
     """Whether a predicate is something got or suffered: 이식받다, 고발당하다."""
     token = reading.tokens[predicate.at]
-    return base(token) == "XSV" and token.form in {"받", "당하"}
+    return base(token) == "XSV" and token.form in SUFFERED
 
 
 def _taken(

@@ -31,6 +31,9 @@ try: 추진 시도 준비 도전 채비
 CHARGES = frozenset({"혐의", "의혹", "의심"})
 """Nouns that make no fact of what modifies them, nor of what the same person did beside it."""
 
+SUFFERED = frozenset({"받", "당하"})
+"""Verbs of one who gets or suffers something: 혐의를 받다, 고발당하다."""
+
 HEDGE_VERBS = _table("""
 plan: 계획 예고 약속 공약 구상 목표
 guess: 예상 전망 우려 관측 추정 시사 예측 추산 기대

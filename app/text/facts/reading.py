@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from app.text.facts.lexicon import CHARGES, HEDGE_NOUNS, HEDGE_VERBS, NEGATING_PREFIXES, SAME
+from app.text.facts.lexicon import CHARGES, HEDGE_NOUNS, HEDGE_VERBS, NEGATING_PREFIXES, SAME, SUFFERED
 from app.text.facts.particles import role_of
 from app.text.facts.tails import Tail, base, tail
 
@@ -189,7 +189,7 @@ def _suffered(charge: Predicate, words: tuple[Word, ...], predicates: tuple[Pred
     """Whether nothing is done to anybody behind a charge: 혐의를 받다, 혐의로 재판에 넘겨지다, 조사를 받다."""
     objects = [w for w in words if w.role == "object" and w.start >= charge.end]
     verbs = (next((p for p in predicates if p.start >= w.end and not p.nominal), None) for w in objects)
-    return all(verb is not None and verb.lemma in {"받", "당하"} for verb in verbs)
+    return all(verb is not None and verb.lemma in SUFFERED for verb in verbs)
 
 
 def _parted(words: tuple[Word, ...], start: int, end: int) -> bool:
